@@ -11,7 +11,7 @@ import { TaskPanel } from './js/task-panel.js';
 import { UploadForm } from './js/upload-form.js';
 
 const agentNames = new Map();
-const agentName = (task) => agentNames.get(task.agent_id) ?? task.agent_name ?? shortId(task.agent_id ?? '');
+const agentName = (task) => agentNames.get(task.agent_id) ?? shortId(task.agent_id);
 
 const status = new ConnectionStatus();
 const bridge = new Bridge('/eventbus', (state) => {
@@ -30,7 +30,7 @@ const form = new TaskForm((task) => {
 const agents = new AgentsPanel(
   (agent) => form.choose(agent),
   (known) => {
-    for (const agent of known) agentNames.set(agent.agent_id, agent.name);
+    for (const agent of known) agentNames.set(agent.id, agent.name);
     form.offer(known);
     list.refreshNames();
   },

@@ -59,15 +59,14 @@ export class OutputPane {
     if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#draw());
   }
 
-  /** Shows what is stored: `{text, base64, truncated, href}`. */
-  complete({ text, base64, truncated, href }) {
+  /** Shows what is stored: `{text, base64, href}`. */
+  complete({ text, base64, href }) {
     const wasAtEnd = this.#atEnd();
     const scroll = this.#text.scrollTop;
     const binary = text === null || text === undefined;
     const size = binary ? Math.floor((base64 ?? '').length * 3 / 4) : encoder.encode(text).length;
     this.reset(binary && size > 0 ? 'The output is not text.' : 'No output');
     if (!binary) this.#text.textContent = text;
-    if (truncated) this.#say('The output reached its limit and was cut.');
     if (size > 0) {
       setText(this.#facts, bytes(size));
       this.#raw.href = href;

@@ -29,13 +29,13 @@ export function attempts(task) {
   return el('section', { class: 'attempts' }, el('h3', {}, 'Attempts'), el('ol', {}, list.map((attempt) => el('li', {},
     el('span', { class: 'attempt-no' }, `${attempt.attempt}`),
     el('span', { class: 'attempt-outcome' }, outcome(attempt)),
-    el('span', { class: 'attempt-time' }, attempt.duration_ms === null || attempt.duration_ms === undefined ? '' : duration(attempt.duration_ms))))));
+    el('span', { class: 'attempt-time' }, between(attempt.started_at, attempt.finished_at) ?? '')))));
 }
 
 function outcome(attempt) {
   if (attempt.failure) return attempt.failure.message ?? attempt.failure.kind;
   if (attempt.exit_code !== null && attempt.exit_code !== undefined) return `exit code ${attempt.exit_code}`;
-  return attempt.outcome ?? 'running';
+  return attempt.finished_at ? 'ended' : 'running';
 }
 
 function waited(task, result) {
@@ -47,8 +47,9 @@ function waited(task, result) {
 function ran(task, result) {
   if (result?.duration_ms !== null && result?.duration_ms !== undefined) return duration(result.duration_ms);
   if (task.status === 'running' && task.started_at) return duration(serverNow() - Date.parse(task.started_at));
-  if (isTerminal(task.status) && task.started_at && task.finished_at) {
-    return duration(Date.parse(task.finished_at) - Date.parse(task.started_at));
-  }
-  return null;
+  return isTerminal(task.status) ? between(task.started_at, task.finished_at) : null;
+}
+
+function between(start, end) {
+  return start && end ? duration(Date.parse(end) - Date.parse(start)) : null;
 }

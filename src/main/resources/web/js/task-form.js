@@ -32,15 +32,15 @@ export class TaskForm {
     const chosen = this.#agent.value;
     fill(this.#agent, agents.length === 0
       ? el('option', { value: '' }, 'No agents yet')
-      : agents.map((agent) => el('option', { value: agent.agent_id }, agent.name)));
-    if (agents.some((agent) => agent.agent_id === chosen)) this.#agent.value = chosen;
+      : agents.map((agent) => el('option', { value: agent.id }, agent.name)));
+    if (agents.some((agent) => agent.id === chosen)) this.#agent.value = chosen;
     this.#agent.disabled = agents.length === 0;
     this.#submit.disabled = agents.length === 0;
   }
 
   /** Chooses an agent and goes to the input. */
   choose(agent) {
-    this.#agent.value = agent.agent_id;
+    this.#agent.value = agent.id;
     this.#input.focus();
   }
 

@@ -23,6 +23,8 @@ export class TaskPanel {
   #id = null;
   #task = null;
   #result = null;
+  #early = [];
+  #outputOf = 0;
   #stopListening = () => {};
 
   /** `agentName(id)` gives the name to show for an agent; `onChange(task)` is called with each newer state. */
@@ -42,6 +44,8 @@ export class TaskPanel {
     this.#id = id;
     this.#task = null;
     this.#result = null;
+    this.#early = [];
+    this.#outputOf = 0;
     this.#renderHead();
     if (id === null) {
       fill(this.#body, el('p', { class: 'notice' }, 'Run a task, or choose one below, to watch it here.'));
@@ -64,7 +68,9 @@ export class TaskPanel {
       const task = await getTask(id);
       if (id !== this.#id) return;
       this.#say('');
-      this.#take(this.#task ? newer(this.#task, task) : task);
+      const current = this.#early.reduce(withUpdate, this.#task ? newer(this.#task, task) : task);
+      this.#early = [];
+      this.#take(current);
     } catch (error) {
       if (id !== this.#id) return;
       if (!this.#task) fill(this.#overview);
@@ -77,18 +83,28 @@ export class TaskPanel {
     switch (message.type) {
       case 'task_update':
         if (this.#task) this.#take(withUpdate(this.#task, message));
+        else this.#early.push(message);
         break;
       case 'task_output':
-        if (!this.#result) this.#panes[message.stream]?.append(message);
+        if (this.#result) break;
+        this.#beginOutput(message.attempt);
+        if (message.attempt === this.#outputOf) this.#panes[message.stream]?.append(message);
         break;
     }
+  }
+
+  // States and output come from different parts of the node: either may be the first to tell of a new attempt.
+  #beginOutput(attempt) {
+    if (attempt <= this.#outputOf) return;
+    this.#outputOf = attempt;
+    this.#clearOutput('');
   }
 
   #take(task) {
     const before = this.#task;
     if (task === before) return;
     this.#task = task;
-    if (before && before.attempt !== task.attempt) this.#clearOutput('');
+    this.#beginOutput(task.attempt);
     this.#renderHead();
     this.#renderOverview();
     this.#placeholder();
@@ -130,7 +146,6 @@ export class TaskPanel {
       pane.complete({
         text: result[stream],
         base64: result[`${stream}_base64`],
-        truncated: result.truncated?.[stream] ?? result[`${stream}_truncated`] ?? false,
         href: `/api/v1/tasks/${encodeURIComponent(this.#id)}/${stream}`,
       });
     }
@@ -174,7 +189,8 @@ export class TaskPanel {
       track(task),
       reason(task, this.#result),
       facts(task, this.#result, this.#agentName(task)),
-      attempts(task));
+      attempts(task),
+      this.#result?.truncated ? el('p', { class: 'reason', 'data-status': 'cut' }, 'The output reached its limit and was cut.') : null);
   }
 
   #placeholder() {

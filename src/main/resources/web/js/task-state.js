@@ -7,11 +7,23 @@ export function isTerminal(status) {
 }
 
 /**
+ * The place of a task's state in its history, from 1 without gaps: the n-th attempt starts as 2n and ends as 2n + 1. Live
+ * messages carry it as `seq`; for a task of the API it follows from the rest.
+ */
+export function seqOf(task) {
+  if (task.seq !== undefined) return task.seq;
+  if (task.status === 'running') return 2 * task.attempt;
+  // A cancelled one never changes again: being past every other state is all that matters.
+  if (task.status === 'cancelled') return 2 * task.attempt + 2;
+  return 2 * task.attempt + 1;
+}
+
+/**
  * The task with a live `task_update` applied; the task itself when the update is no newer. `seq` orders the states of one
  * task: messages and answers overtake each other, so the older of two is dropped.
  */
 export function withUpdate(task, update) {
-  if (task.seq !== undefined && update.seq <= task.seq) return task;
+  if (update.seq <= seqOf(task)) return task;
   return {
     ...task,
     status: update.status,
@@ -26,7 +38,7 @@ export function withUpdate(task, update) {
   };
 }
 
-/** Whichever of two pictures of the same task is the newer. */
+/** Whichever of two pictures of the same task is the newer, the second when they are of the same state. */
 export function newer(one, other) {
-  return (other.seq ?? 0) >= (one.seq ?? 0) ? other : one;
+  return seqOf(other) >= seqOf(one) ? other : one;
 }
