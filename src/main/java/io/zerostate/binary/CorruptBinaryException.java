@@ -1,0 +1,10 @@
+package io.zerostate.binary;
+
+/** What is stored under this digest is something else. It is never run. */
+public final class CorruptBinaryException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public CorruptBinaryException(String sha256, String actualSha256) {
+        super("the module stored under sha256 " + sha256 + " has digest " + actualSha256);
+    }
+}

@@ -1,0 +1,11 @@
+package io.zerostate.bus;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An agent was registered, changed or deleted. Published to every node.
+ *
+ * @param deleted true when it takes no new tasks any more
+ */
+public record AgentChanged(UUID agentId, long tenantId, String name, int version, boolean deleted, Instant at) implements BusMessage {}

@@ -1,0 +1,14 @@
+package io.zerostate.config;
+
+import io.zerostate.task.Limits;
+
+/**
+ * Workers and what tasks may use.
+ *
+ * @param slots workers on this node; 0 in the file means one per core
+ * @param moduleCacheBytes bound of the cache of prepared modules, by their weight
+ * @param compileThreads threads that prepare modules at upload
+ * @param defaults for tasks that ask for nothing
+ * @param maximum beyond which nothing runs
+ */
+public record ExecutionSettings(int slots, long moduleCacheBytes, int compileThreads, Limits defaults, Limits maximum) {}

@@ -1,0 +1,10 @@
+package io.zerostate.config;
+
+/**
+ * The HTTP edge.
+ *
+ * @param port 0 lets the system choose
+ * @param maxJsonBytes largest JSON body
+ * @param apiKey what requests must carry; empty turns authentication off, which only a loopback {@code host} permits
+ */
+public record HttpSettings(String host, int port, int maxJsonBytes, String apiKey) {}

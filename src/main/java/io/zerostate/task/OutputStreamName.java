@@ -1,0 +1,13 @@
+package io.zerostate.task;
+
+import java.util.Locale;
+
+/** The two streams that a program writes. */
+public enum OutputStreamName {
+    STDOUT,
+    STDERR;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
