@@ -3,6 +3,7 @@ package io.zerostate.task;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where a task stands. The transition table below is the only one; every store update is conditional on it. */
 public enum TaskState {
@@ -48,6 +49,24 @@ public enum TaskState {
             case QUEUED, RETRYING -> 0;
             case RUNNING -> 50;
             case COMPLETED, FAILED, CANCELLED -> 100;
+        };
+    }
+
+    /**
+     * What this state means, in one line for people: the {@code message} of a task, of its status and of its events.
+     *
+     * @param attempt the attempt that led to this state; 0 before the first
+     * @param failure of that attempt, where it failed
+     */
+    public String message(int attempt, @Nullable Failure failure) {
+        String reason = failure == null ? "" : ": " + failure.message();
+        return switch (this) {
+            case QUEUED -> attempt == 0 ? "Waiting for a worker" : "Back in line after attempt " + attempt + reason;
+            case RUNNING -> "Attempt " + attempt + " is running";
+            case RETRYING -> "Waiting to try again after attempt " + attempt + reason;
+            case COMPLETED -> "Completed";
+            case FAILED -> "Failed" + reason;
+            case CANCELLED -> "Cancelled";
         };
     }
 
