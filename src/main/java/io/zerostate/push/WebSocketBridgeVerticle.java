@@ -1,0 +1,114 @@
+package io.zerostate.push;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.ext.bridge.PermittedOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.StaticHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
+import io.vertx.ext.web.handler.sockjs.SockJSHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
+import io.vertx.ext.web.handler.sockjs.Transport;
+import io.zerostate.bus.Addresses;
+import io.zerostate.bus.Bus;
+import io.zerostate.metrics.PushMetrics;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/**
+ * Takes the events of the cluster and fans them out to the live clients of this node, over SSE and over the SockJS event-bus bridge.
+ * One per node. It serves no port: whoever does calls {@link #mount}.
+ */
+public final class WebSocketBridgeVerticle extends VerticleBase {
+    /** Where the SockJS client library lies on the class path; the page names it with its version, so it never changes. */
+    private static final String SOCKJS_FOLDER = "META-INF/resources/webjars/sockjs-client";
+
+    private static final long LIBRARY_MAX_AGE_S = 31_536_000;
+
+    /** Addresses are short: a longer one cannot be public. */
+    private static final int LONGEST_ADDRESS = 64;
+
+    /** SockJS heartbeats keep proxies from closing a silent connection, and let the page notice a dead one. */
+    private static final long SOCKJS_HEARTBEAT_MS = 10_000;
+
+    private final Bus bus;
+    private final ToLongFunction<RoutingContext> tenant;
+    private final Set<String> allowedOrigins;
+    private final PushLimits limits;
+    private final PushMetrics metrics;
+    private final TaskFeed feed = new TaskFeed();
+    private final EventStreams streams;
+    private PublicAddresses addresses;
+    private BridgeSockets sockets;
+
+    /**
+     * @param tenant who a request belongs to
+     * @param allowedOrigins origins beside the node's own whose pages may use the bridge
+     */
+    public WebSocketBridgeVerticle(
+            Bus bus,
+            ToLongFunction<RoutingContext> tenant,
+            Set<String> allowedOrigins,
+            PushLimits limits,
+            PushMetrics metrics) {
+        this.bus = bus;
+        this.tenant = tenant;
+        this.allowedOrigins = allowedOrigins;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.streams = new EventStreams(feed, bus, tenant, limits, metrics);
+    }
+
+    @Override
+    public Future<?> start() {
+        addresses = new PublicAddresses(vertx, context, feed);
+        sockets = new BridgeSockets(addresses, bus, tenant, limits, metrics);
+        return Future.all(
+                bus.listen(Addresses.TASK_EVENTS, feed::accept).completion(),
+                bus.listen(Addresses.AGENT_EVENTS, addresses::agentChanged).completion(),
+                bus.listen(Addresses.NODE_STATUS, addresses::nodeStatus).completion());
+    }
+
+    /** Ends all streams and sockets; their clients come back to another node, or to this one when it is back. */
+    @Override
+    public Future<?> stop() {
+        streams.endAll();
+        sockets.closeAll();
+        return Future.succeededFuture();
+    }
+
+    /**
+     * Adds the live resources to a router: {@code GET /api/v1/tasks/:id/events}, {@code GET /api/v1/events}, {@code /eventbus/*} and
+     * the SockJS client library. Requests that it refuses fail with a {@link io.zerostate.task.RefusedException}, which the router's
+     * failure handler is to answer.
+     *
+     * <p>May be called for several routers, each on the event loop that serves it, once this verticle is deployed. No handler that
+     * reads the request body may come before.
+     */
+    public void mount(Router router) {
+        router.get("/api/v1/tasks/:id/events").handler(streams::followTask);
+        router.get("/api/v1/events").handler(streams::followAll);
+        router.get("/webjars/sockjs-client/*")
+                .handler(StaticHandler.create(SOCKJS_FOLDER).setMaxAgeSeconds(LIBRARY_MAX_AGE_S).setIncludeHidden(false));
+        router.route("/eventbus*").handler(new SameOrigin(allowedOrigins));
+        router.route("/eventbus/*").subRouter(bridge());
+    }
+
+    private Router bridge() {
+        SockJSHandlerOptions options = new SockJSHandlerOptions()
+                .setHeartbeatInterval(SOCKJS_HEARTBEAT_MS)
+                .setInsertJSESSIONID(false)
+                // These two work by inline scripts, which no policy of ours allows.
+                .addDisabledTransport(Transport.HTML_FILE.name())
+                .addDisabledTransport(Transport.JSON_P.name())
+                // The default is another host.
+                .setLibraryURL("/webjars/sockjs-client/1.6.1/dist/sockjs.min.js");
+        SockJSBridgeOptions bridge = new SockJSBridgeOptions();
+        bridge.setMaxHandlersPerSocket(limits.addressesPerSocket())
+                .setMaxAddressLength(LONGEST_ADDRESS)
+                .setPingTimeout(limits.pingTimeout().toMillis())
+                .addOutboundPermitted(new PermittedOptions().setAddressRegex(PublicAddress.PATTERN.pattern()));
+        return SockJSHandler.create(vertx, options).bridge(bridge, sockets);
+    }
+}

@@ -1,0 +1,82 @@
+package io.zerostate.push;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.zerostate.bus.Addresses;
+import io.zerostate.bus.Bus;
+import io.zerostate.bus.FindTask;
+import io.zerostate.bus.TaskEvent;
+import io.zerostate.bus.TaskEvents;
+import io.zerostate.bus.TaskFound;
+import io.zerostate.metrics.PushMetrics;
+import io.zerostate.task.ErrorCode;
+import io.zerostate.task.RefusedException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The live part of a node: the verticle behind a real HTTP server, on a real event bus that also answers for the stored tasks. */
+final class LiveNode implements AutoCloseable {
+    final Vertx vertx = Vertx.vertx();
+    final Bus bus = Bus.withCodecs(vertx);
+    final PushMetrics metrics = new PushMetrics(new SimpleMeterRegistry());
+    final int port;
+    private final Map<UUID, StoredTask> tasks = new ConcurrentHashMap<>();
+    private final String deployment;
+    private volatile Function<FindTask, Future<TaskFound>> store = this::find;
+
+    LiveNode(PushLimits limits) {
+        bus.serve(Addresses.TASK_FIND, question -> store.apply(question)).await();
+        WebSocketBridgeVerticle live = new WebSocketBridgeVerticle(
+                bus, request -> StoredTask.TENANT, Set.of("https://console.example.com"), limits, metrics);
+        deployment = vertx.deployVerticle(live).await();
+        Router router = Router.router(vertx);
+        live.mount(router);
+        router.route().failureHandler(request -> request.response()
+                .setStatusCode(request.statusCode())
+                .end(request.failure() instanceof RefusedException refused ? refused.code().name() : "unexpected"));
+        port = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(30))
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .await()
+                .actualPort();
+    }
+
+    StoredTask queuedTask() {
+        StoredTask task = new StoredTask();
+        tasks.put(task.id, task);
+        return task;
+    }
+
+    /** Tells the cluster, as the store does once it has committed. */
+    void publish(TaskEvent... events) {
+        bus.publish(Addresses.TASK_EVENTS, new TaskEvents(List.of(events)));
+    }
+
+    /** Lets another function answer for the stored tasks. */
+    void answerFindsWith(Function<FindTask, Future<TaskFound>> answers) {
+        store = answers;
+    }
+
+    Future<TaskFound> find(FindTask question) {
+        StoredTask task = tasks.get(question.taskId());
+        return task == null || question.tenantId() != StoredTask.TENANT
+                ? Future.failedFuture(new RefusedException(ErrorCode.TASK_NOT_FOUND, "There is no task " + question.taskId()))
+                : Future.succeededFuture(task.found());
+    }
+
+    void undeploy() {
+        vertx.undeploy(deployment).await();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}
