@@ -22,29 +22,34 @@ public interface TaskQueue {
     Future<Void> offer(List<QueueEntry> entries);
 
     /**
-     * Takes up to {@code count} ready tasks, lowest rank first, then first in first out, and leases them to this node.
+     * Takes up to {@code count} ready tasks and leases them to this node: lowest rank first, then in the order in which they fell due,
+     * then first in first out.
      *
-     * @return their ids in that order
+     * @return how they stood in line, in that order; {@link #requeue} with such an entry puts a task back at its old place
      */
-    Future<List<UUID>> lease(int count);
+    Future<List<QueueEntry>> lease(int count);
 
     /**
-     * Renews this node's leases.
+     * Renews this node's leases, also those that have expired but were not reaped.
      *
-     * @return those that this node does not hold any more
+     * @return those that this node does not hold any more, because they were reaped or forgotten
      */
     Future<List<UUID>> heartbeat(List<UUID> taskIds);
 
-    /** Ends this node's lease of a task that has ended or has nothing to run. */
+    /** Ends this node's lease, taken by {@link #lease} or {@link #reap}, of a task that has ended or has nothing to run. */
     Future<Void> release(UUID taskId);
 
-    /** Ends this node's lease and puts the task back in line. */
+    /**
+     * Ends this node's lease, taken by {@link #lease} or {@link #reap}, and puts the task back in line. Changes nothing when this node
+     * holds no lease of it.
+     */
     Future<Void> requeue(QueueEntry entry);
 
     /**
-     * Takes over leases that nobody renewed, so that one reaper works on each.
+     * Takes over leases that nobody renewed, for another lease's time, so that one reaper works on each. A reaper that does not
+     * release or requeue in that time leaves the work to the next one.
      *
-     * @return them with their last owners
+     * @return them with the node that ran them, also when a reaper had taken them over since
      */
     Future<List<LostLease>> reap(int count);
 
