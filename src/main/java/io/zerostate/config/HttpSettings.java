@@ -7,4 +7,10 @@ package io.zerostate.config;
  * @param maxJsonBytes largest JSON body
  * @param apiKey what requests must carry; empty turns authentication off, which only a loopback {@code host} permits
  */
-public record HttpSettings(String host, int port, int maxJsonBytes, String apiKey) {}
+public record HttpSettings(String host, int port, int maxJsonBytes, String apiKey) {
+    /** Without the key: records end up in logs. */
+    @Override
+    public String toString() {
+        return "HttpSettings[host=" + host + ", port=" + port + ", maxJsonBytes=" + maxJsonBytes + "]";
+    }
+}

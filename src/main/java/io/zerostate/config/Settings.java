@@ -7,4 +7,5 @@ public record Settings(
         DatabaseSettings database,
         QueueSettings queue,
         ExecutionSettings execution,
-        BinarySettings binaries) {}
+        BinarySettings binaries,
+        LogSettings log) {}
