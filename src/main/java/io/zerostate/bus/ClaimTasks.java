@@ -5,7 +5,8 @@ import java.util.UUID;
 
 /**
  * Take these leased tasks for execution: each that is still due becomes running, with a new attempt. Answered by
- * {@link TasksClaimed}; an id that is missing there has nothing to run and is dropped from the queue.
+ * {@link TasksClaimed}; an id that is missing there has nothing to run and is dropped from the queue. Fails with
+ * {@code UNAVAILABLE} when it is not known whether anything was claimed: what was, comes back when its lease ends.
  *
  * @param node who runs them
  */
