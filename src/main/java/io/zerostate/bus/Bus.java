@@ -10,6 +10,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.zerostate.task.ErrorCode;
 import io.zerostate.task.RefusedException;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -40,7 +41,7 @@ public final class Bus {
      * Asks whoever serves {@code operation} on this node.
      *
      * @return the reply; fails with {@link RefusedException}: what the receiver refused with, {@code UNAVAILABLE} when nobody serves
-     *     the operation or answers in time
+     *     the operation or answers in time, {@code INTERNAL} when the receiver failed or its reply cannot be read
      */
     public <Q extends BusMessage, R extends BusMessage> Future<R> request(Operation<Q, R> operation, Q request) {
         DeliveryOptions options =
@@ -88,8 +89,9 @@ public final class Bus {
             Operation<Q, R> operation, Message<Q> message, Function<Q, Future<R>> handler) {
         Future<R> reply;
         try {
-            reply = handler.apply(message.body());
-        } catch (RuntimeException failure) {
+            reply = Objects.requireNonNull(handler.apply(message.body()), "the handler gave no future");
+        } catch (Throwable failure) {
+            // An Error as well: whatever leaves a consumer reaches the sender as nothing but silence.
             reply = Future.failedFuture(failure);
         }
         reply.onSuccess(message::reply).onFailure(failure -> {
@@ -105,16 +107,21 @@ public final class Bus {
     private static <M extends BusMessage> void hear(Topic<M> topic, Message<M> message, Consumer<M> handler) {
         try {
             handler.accept(message.body());
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             LOG.error("listener of {} failed", topic.name(), failure);
         }
     }
 
     private static RefusedException refusal(Operation<?, ?> operation, Throwable failure) {
-        if (failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
+        if (!(failure instanceof ReplyException reply)) {
+            // There was an answer, and this build cannot read it.
+            LOG.error("answer of {} is broken", operation.name(), failure);
+            return new RefusedException(ErrorCode.INTERNAL, operation.name() + " failed, see the node's log");
+        }
+        if (reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
             return new RefusedException(ErrorCode.ofNumber(reply.failureCode()), String.valueOf(reply.getMessage()));
         }
-        return new RefusedException(ErrorCode.UNAVAILABLE, operation.name() + " does not answer: " + failure.getMessage());
+        return new RefusedException(ErrorCode.UNAVAILABLE, operation.name() + " does not answer: " + reply.getMessage());
     }
 
     private static DeliveryOptions options(Topic<?> topic) {

@@ -16,4 +16,8 @@ public record PatchAgent(
         @Nullable String description,
         @Nullable List<String> capabilities,
         @Nullable LimitOverrides limits)
-        implements BusMessage {}
+        implements BusMessage {
+    public PatchAgent {
+        capabilities = capabilities == null ? null : List.copyOf(capabilities);
+    }
+}

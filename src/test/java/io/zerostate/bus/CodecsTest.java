@@ -1,0 +1,115 @@
+package io.zerostate.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each codec promises, for every message that there is. */
+class CodecsTest {
+    private static final Pattern VERSIONED = Pattern.compile("[a-z]+\\.[a-z_]+/[1-9][0-9]*");
+
+    static List<BusMessage> examples() {
+        return MessageExamples.ALL;
+    }
+
+    @Test
+    void everyMessageHasExactlyOneCodec() {
+        assertThat(Codecs.ALL.stream().<Class<?>>map(WireCodec::type))
+                .containsExactlyInAnyOrder(BusMessage.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void everyMessageHasAnExample() {
+        assertThat(MessageExamples.ALL.stream().<Class<?>>map(Object::getClass))
+                .containsExactlyInAnyOrder(BusMessage.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void everyMessageIsARecord() {
+        assertThat(BusMessage.class.getPermittedSubclasses()).allMatch(Class::isRecord);
+    }
+
+    @Test
+    void wireNamesAreVersionedAndUnique() {
+        Stream<String> names = Codecs.ALL.stream().map(WireCodec::name);
+        assertThat(names).allMatch(VERSIONED.asMatchPredicate()).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void whatWasWrittenIsReadBack(BusMessage example) {
+        assertThat(decode(example, encode(example))).isEqualTo(example);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theBytesAreThoseThatEarlierBuildsWrote(BusMessage example) throws IOException {
+        GoldenFile golden = new GoldenFile(codecOf(example).name());
+        golden.writeIfMissing(encode(example));
+
+        assertThat(golden.path()).exists();
+        assertThat(encode(example)).isEqualTo(golden.read());
+        assertThat(decode(example, golden.read())).isEqualTo(example);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void aMessageIsReadWhereverItBeginsInItsBuffer(BusMessage example) {
+        Buffer buffer = Buffer.buffer("head").appendBytes(encode(example));
+        assertThat(codecOf(example).decodeFromWire(4, buffer)).isEqualTo(example);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void aMessageThatWasCutShortIsRefused(BusMessage example) {
+        byte[] whole = encode(example);
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> decode(example, cut))
+                    .as("%s of %s bytes", length, whole.length)
+                    .isInstanceOf(WireFormatException.class)
+                    .hasMessageContaining(codecOf(example).name());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void whatANewerBuildAppendsIsSkipped(BusMessage example) {
+        Buffer newer = Buffer.buffer(encode(example)).appendString("a field of tomorrow");
+        newer.setInt(0, newer.length() - Integer.BYTES);
+        assertThat(decode(example, newer.getBytes())).isEqualTo(example);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void withinANodeTheMessageItselfIsHandedOver(BusMessage example) {
+        assertThat(codecOf(example).transform(example)).isSameAs(example);
+    }
+
+    private static byte[] encode(BusMessage message) {
+        Buffer buffer = Buffer.buffer();
+        codecOf(message).encodeToWire(buffer, message);
+        return buffer.getBytes();
+    }
+
+    private static BusMessage decode(BusMessage like, byte[] bytes) {
+        return codecOf(like).decodeFromWire(0, Buffer.buffer(bytes));
+    }
+
+    @SuppressWarnings("unchecked") // The codec was found by the message's own class.
+    private static <M extends BusMessage> WireCodec<M> codecOf(M message) {
+        return (WireCodec<M>) Codecs.ALL.stream()
+                .filter(codec -> codec.type() == message.getClass())
+                .findFirst()
+                .orElseThrow();
+    }
+}
