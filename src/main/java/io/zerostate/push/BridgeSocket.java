@@ -59,28 +59,24 @@ final class BridgeSocket {
     }
 
     /**
-     * Sends {@code {type: rec, address, body}}, unless the client has this state of the task already or does not read. A client that
-     * does not read is closed; it comes back and asks for the state.
+     * Sends {@code {type: rec, address, body}}, unless the client has this state of the task already.
+     *
+     * @return false when the client does not read and is to be dropped
      */
-    void deliver(JsonObject envelope) {
+    boolean deliver(JsonObject envelope) {
         if (closed || !isNews(envelope)) {
-            return;
+            return true;
         }
         String text = envelope.encode();
         if (unread.addAndGet(text.length()) > unreadLimit) {
-            metrics.dropped(Transport.SOCKJS);
-            close();
-            return;
+            return false;
         }
         metrics.sent(Transport.SOCKJS);
         socket.write(text).onComplete(written -> unread.addAndGet(-text.length()));
+        return true;
     }
 
-    void close() {
-        markClosed();
-        socket.close();
-    }
-
+    /** Nothing is sent any more. */
     void markClosed() {
         closed = true;
     }

@@ -59,7 +59,7 @@ final class BridgeSockets implements Handler<BridgeEvent> {
 
     /** Closes all sockets, so that a stopping server need not wait for them. */
     void closeAll() {
-        sockets.values().forEach(socket -> socket.run(socket::close));
+        sockets.forEach((socket, known) -> known.run(() -> close(socket)));
     }
 
     private boolean created(SockJSSocket socket) {
@@ -82,18 +82,15 @@ final class BridgeSockets implements Handler<BridgeEvent> {
     private boolean registered(SockJSSocket socket, JsonObject message) {
         BridgeSocket known = sockets.get(socket);
         if (known != null && PublicAddress.parse(message.getString("address")).orElse(null) instanceof PublicAddress.OfTask task) {
-            sendCurrentState(known, task, tenant.applyAsLong(socket.routingContext()));
+            // The consumer is there, so nothing is missed between this state and the live messages.
+            bus.request(Addresses.TASK_FIND, new FindTask(tenant.applyAsLong(socket.routingContext()), task.taskId()))
+                    .map(found -> new JsonObject()
+                            .put("type", "rec")
+                            .put("address", task.name())
+                            .put("body", PublicMessage.update(TaskHistory.current(found.task()))))
+                    .onSuccess(state -> known.run(() -> deliver(socket, known, state)));
         }
         return true;
-    }
-
-    // The consumer is there, so nothing is missed between this state and the live messages.
-    private void sendCurrentState(BridgeSocket socket, PublicAddress.OfTask address, long whose) {
-        bus.request(Addresses.TASK_FIND, new FindTask(whose, address.taskId()))
-                .onSuccess(found -> socket.run(() -> socket.deliver(new JsonObject()
-                        .put("type", "rec")
-                        .put("address", address.name())
-                        .put("body", PublicMessage.update(TaskHistory.current(found.task()))))));
     }
 
     private boolean unregister(SockJSSocket socket, JsonObject message) {
@@ -109,9 +106,23 @@ final class BridgeSockets implements Handler<BridgeEvent> {
     private boolean receive(SockJSSocket socket, JsonObject envelope) {
         BridgeSocket known = sockets.get(socket);
         if (known != null) {
-            known.deliver(envelope);
+            deliver(socket, known, envelope);
         }
         return false;
+    }
+
+    // One that does not read is dropped; it comes back and starts from the state then.
+    private void deliver(SockJSSocket socket, BridgeSocket known, JsonObject envelope) {
+        if (!known.deliver(envelope)) {
+            metrics.dropped(Transport.SOCKJS);
+            close(socket);
+        }
+    }
+
+    // The books are closed at once: the connection of a client that does not read may take long to end.
+    private void close(SockJSSocket socket) {
+        closed(socket);
+        socket.close();
     }
 
     private boolean closed(SockJSSocket socket) {

@@ -1,5 +1,6 @@
 package io.zerostate.push;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,7 +26,8 @@ import java.util.function.Function;
 final class LiveNode implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final Bus bus = Bus.withCodecs(vertx);
-    final PushMetrics metrics = new PushMetrics(new SimpleMeterRegistry());
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    final PushMetrics metrics = new PushMetrics(meters);
     final int port;
     private final Map<UUID, StoredTask> tasks = new ConcurrentHashMap<>();
     private final String deployment;
@@ -69,6 +71,10 @@ final class LiveNode implements AutoCloseable {
         return task == null || question.tenantId() != StoredTask.TENANT
                 ? Future.failedFuture(new RefusedException(ErrorCode.TASK_NOT_FOUND, "There is no task " + question.taskId()))
                 : Future.succeededFuture(task.found());
+    }
+
+    double count(String meter, String transport) {
+        return meters.get(meter).tag("transport", transport).counter().count();
     }
 
     void undeploy() {

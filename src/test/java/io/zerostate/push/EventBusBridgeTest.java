@@ -1,0 +1,235 @@
+package io.zerostate.push;
+
+import static io.zerostate.task.OutputStreamName.STDOUT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Promise;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.json.JsonObject;
+import io.zerostate.bus.Addresses;
+import io.zerostate.bus.AgentChanged;
+import io.zerostate.bus.NodeStatus;
+import io.zerostate.bus.TaskEvent;
+import io.zerostate.bus.TaskFound;
+import io.zerostate.metrics.PushMetrics.Transport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class EventBusBridgeTest {
+    private static final PushLimits FEW_ADDRESSES =
+            new PushLimits(3, 1 << 20, 1_000, Duration.ofSeconds(15), Duration.ofSeconds(30));
+
+    private final LiveNode node = new LiveNode(FEW_ADDRESSES);
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void aWatcherOfATaskStartsWithItsStateAndSeesItsWayAndOutput() throws Exception {
+        StoredTask task = node.queuedTask();
+        String address = "tasks." + task.id;
+        try (BridgeConnection browser = BridgeConnection.sockJs(node)) {
+            browser.register(address);
+            assertThat(browser.nextOf(address).getMap())
+                    .containsEntry("type", "task_update")
+                    .containsEntry("task_id", task.id.toString())
+                    .containsEntry("status", "queued")
+                    .containsEntry("seq", 1);
+            node.publish(task.start(), task.write(STDOUT, 0, "Hello"), task.complete());
+            assertThat(browser.nextOf(address).getString("status")).isEqualTo("running");
+            assertThat(browser.nextOf(address).getMap())
+                    .containsEntry("type", "task_output")
+                    .containsEntry("stream", "stdout")
+                    .containsEntry("offset", 0)
+                    .containsEntry("text", "Hello");
+            assertThat(browser.nextOf(address).getString("status")).isEqualTo("completed");
+        }
+    }
+
+    @Test
+    void aStateThatWasToldLiveIsNotToldAgain() throws Exception {
+        StoredTask task = node.queuedTask();
+        String address = "tasks." + task.id;
+        TaskEvent.Changed running = task.start();
+        TaskFound found = task.found();
+        Promise<TaskFound> answer = Promise.promise();
+        CountDownLatch asked = new CountDownLatch(1);
+        node.answerFindsWith(question -> {
+            asked.countDown();
+            return answer.future();
+        });
+        try (BridgeConnection browser = BridgeConnection.raw(node)) {
+            browser.register(address);
+            asked.await();
+            node.publish(running);
+            assertThat(browser.nextOf(address).getString("status")).isEqualTo("running");
+            answer.complete(found);
+            node.publish(task.complete());
+            assertThat(browser.nextOf(address).getString("status")).isEqualTo("completed");
+        }
+    }
+
+    @Test
+    void nothingIsSentOfATaskThatIsNotWatchedAnyMore() throws Exception {
+        StoredTask left = node.queuedTask();
+        StoredTask watched = node.queuedTask();
+        try (BridgeConnection browser = BridgeConnection.raw(node)) {
+            browser.register("tasks." + left.id);
+            browser.next();
+            browser.unregister("tasks." + left.id);
+            browser.register("tasks." + watched.id);
+            browser.nextOf("tasks." + watched.id);
+            node.publish(left.start(), watched.start());
+            assertThat(browser.nextOf("tasks." + watched.id).getString("status")).isEqualTo("running");
+            assertThat(browser.hasMore()).isFalse();
+        }
+    }
+
+    @Test
+    void theQueueTellsTheLatestStateOfEachTaskThatChanged() throws Exception {
+        StoredTask one = node.queuedTask();
+        StoredTask other = node.queuedTask();
+        try (BridgeConnection browser = watcherOf("queue")) {
+            node.publish(one.start(), one.complete(), other.start());
+            assertThat(List.of(browser.nextOf("queue"), browser.nextOf("queue")))
+                    .extracting(body -> body.getString("task_id") + body.getString("status"))
+                    .containsExactly(one.id + "completed", other.id + "running");
+        }
+    }
+
+    @Test
+    void aFloodOfTasksReachesTheQueueAsAHundredAndACount() throws Exception {
+        try (BridgeConnection browser = watcherOf("queue")) {
+            List<TaskEvent> flood = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                flood.add(node.queuedTask().start());
+            }
+            node.publish(flood.toArray(TaskEvent[]::new));
+            Set<String> told = new HashSet<>();
+            JsonObject body = browser.nextOf("queue");
+            for (; body.getString("type").equals("task_update"); body = browser.nextOf("queue")) {
+                told.add(body.getString("task_id"));
+            }
+            assertThat(told).hasSize(100);
+            assertThat(body).isEqualTo(new JsonObject().put("type", "queue_update").put("changed", 900));
+        }
+    }
+
+    @Test
+    void theQueueTellsHowNodesAreDoing() throws Exception {
+        try (BridgeConnection browser = watcherOf("queue")) {
+            node.bus.publish(
+                    Addresses.NODE_STATUS, new NodeStatus("node-1", 2, 1, 5, false, Instant.parse("2026-01-02T03:04:05Z")));
+            assertThat(browser.nextOf("queue").getMap())
+                    .containsEntry("type", "node_status")
+                    .containsEntry("node", "node-1")
+                    .containsEntry("slots", 2)
+                    .containsEntry("busy", 1)
+                    .containsEntry("queued", 5);
+        }
+    }
+
+    @Test
+    void changesOfAgentsAreTold() throws Exception {
+        UUID agent = UUID.randomUUID();
+        try (BridgeConnection browser = watcherOf("agents")) {
+            node.bus.publish(
+                    Addresses.AGENT_EVENTS,
+                    new AgentChanged(agent, StoredTask.TENANT, "hello", 2, false, Instant.parse("2026-01-02T03:04:05Z")));
+            assertThat(browser.nextOf("agents").getMap())
+                    .containsEntry("type", "agent_update")
+                    .containsEntry("agent_id", agent.toString())
+                    .containsEntry("name", "hello")
+                    .containsEntry("deleted", false);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"task.events", "task.find", "tasks.*", "tasks.1", "tasks.0198C0DE-0000-7000-8000-000000000000", ""})
+    void noOtherAddressCanBeListenedTo(String address) throws Exception {
+        try (BridgeConnection browser = BridgeConnection.raw(node)) {
+            browser.register(address);
+            assertThat(browser.next()).isEqualTo(new JsonObject().put("type", "err").put("body", "access_denied"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "publish"})
+    void aBrowserCannotPutAMessageOnTheBus(String type) throws Exception {
+        try (BridgeConnection listener = watcherOf("agents");
+                BridgeConnection browser = BridgeConnection.raw(node)) {
+            browser.send(new JsonObject().put("type", type).put("address", "agents").put("body", new JsonObject()));
+            assertThat(browser.next().getString("body")).isEqualTo("rejected");
+            assertThat(listener.hasMore()).isFalse();
+        }
+    }
+
+    @Test
+    void aSocketCannotWatchMoreThanItsShare() throws Exception {
+        try (BridgeConnection browser = BridgeConnection.raw(node)) {
+            for (int i = 0; i < 3; i++) {
+                browser.register("tasks." + node.queuedTask().id);
+                browser.next();
+            }
+            browser.register("tasks." + node.queuedTask().id);
+            assertThat(browser.next().getString("body")).isEqualTo("max_handlers_reached");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null", "http://localhost.evil.example"})
+    void aPageOfAnotherSiteIsRefused(String origin) {
+        assertThatThrownBy(() -> BridgeConnection.raw(node, origin))
+                .isInstanceOfSatisfying(UpgradeRejectedException.class, refused -> assertThat(refused.getStatus()).isEqualTo(403));
+    }
+
+    @Test
+    void pagesOfTheNodeOfThisMachineAndOfConfiguredOriginsAreLetIn() throws Exception {
+        for (String origin : List.of("http://127.0.0.1:" + node.port, "http://localhost:3000", "https://console.example.com")) {
+            try (BridgeConnection browser = BridgeConnection.raw(node, origin)) {
+                StoredTask task = node.queuedTask();
+                browser.register("tasks." + task.id);
+                assertThat(browser.nextOf("tasks." + task.id).getString("status")).isEqualTo("queued");
+            }
+        }
+    }
+
+    @Test
+    void aStoppingNodeClosesItsSockets() throws Exception {
+        try (BridgeConnection raw = watcherOf("agents");
+                BridgeConnection sockJs = BridgeConnection.sockJs(node)) {
+            StoredTask task = node.queuedTask();
+            sockJs.register("tasks." + task.id);
+            sockJs.next();
+            node.undeploy();
+            raw.awaitClose();
+            sockJs.awaitClose();
+        }
+        assertThat(node.metrics.clients(Transport.SOCKJS)).isZero();
+    }
+
+    /** A client whose registration is known to be there: registrations take effect in order, and that of a task is answered. */
+    private BridgeConnection watcherOf(String address) throws InterruptedException {
+        StoredTask task = node.queuedTask();
+        BridgeConnection browser = BridgeConnection.raw(node);
+        browser.register(address);
+        browser.register("tasks." + task.id);
+        browser.nextOf("tasks." + task.id);
+        return browser;
+    }
+}
