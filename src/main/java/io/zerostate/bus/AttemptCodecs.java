@@ -65,8 +65,8 @@ final class AttemptCodecs {
     static final WireCodec<TasksClaimed> CLAIMED = WireCodec.of(
             TasksClaimed.class,
             "task.claimed/1",
-            (out, m) -> out.list(CLAIMED_TASK, m.tasks()),
-            in -> new TasksClaimed(in.list(CLAIMED_TASK)));
+            (out, m) -> out.list(CLAIMED_TASK, m.tasks()).list(ENTRY, m.waiting()),
+            in -> new TasksClaimed(in.list(CLAIMED_TASK), in.list(ENTRY)));
 
     static final WireCodec<WorkerIdle> WORKER_IDLE = WireCodec.of(
             WorkerIdle.class,

@@ -144,7 +144,7 @@ final class MessageExamples {
             new TaskFound(TASK, ATTEMPTS),
             new TaskPage(List.of(TASK)),
             new TaskPromoted(TASK),
-            new TasksClaimed(List.of(CLAIMED)),
+            new TasksClaimed(List.of(CLAIMED), List.of(ENTRY)),
             new TasksCounted(
                     Map.of(TaskState.QUEUED, 12L, TaskState.RUNNING, 4L, TaskState.RETRYING, 1L),
                     Map.of(Priority.NORMAL, 12L, Priority.CRITICAL, 1L),
