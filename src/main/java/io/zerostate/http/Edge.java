@@ -1,0 +1,53 @@
+package io.zerostate.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.zerostate.task.ErrorCode;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** Puts the routes in order: what every request gets first, mounts, the contract, pages, and last what nobody took. */
+final class Edge {
+
+    /** Operations that mounts answer; they stand in the contract like all others. */
+    private static final List<String> MOUNTED = List.of("streamTaskEvents", "streamEvents", "getEventBus");
+
+    private Edge() {}
+
+    /**
+     * What stands around the contract's own routes.
+     *
+     * @param apiKey what requests must carry, empty for none
+     * @param random for trace ids
+     * @param mounts routes of other parts
+     */
+    record Around(String apiKey, RandomGenerator random, List<Consumer<Router>> mounts) {}
+
+    static Router router(Vertx vertx, Contract contract, Operations operations, PageRoutes pages, Around around) {
+        ProblemHandler problems = new ProblemHandler(contract);
+        Router router = Router.router(vertx);
+        router.route()
+                .handler(new TraceContext(around.random()))
+                .handler(new AccessLog(System::nanoTime))
+                .handler(new SecurityHeaders())
+                .failureHandler(problems);
+        ApiKey apiKey = new ApiKey(around.apiKey());
+        router.route("/api/*").handler(apiKey);
+        router.route("/eventbus/*").handler(apiKey);
+        router.route("/metrics").handler(apiKey);
+        for (String mounted : MOUNTED) {
+            operations.on(mounted, Edge::notMounted);
+        }
+        around.mounts().forEach(mount -> mount.accept(router));
+        router.route("/*").subRouter(operations.router());
+        pages.mount(router);
+        router.route().last().handler(problems::unrouted);
+        return router;
+    }
+
+    private static void notMounted(RoutingContext context) {
+        throw Problem.of(ErrorCode.UNAVAILABLE, "This node does not serve live events.").exception();
+    }
+}

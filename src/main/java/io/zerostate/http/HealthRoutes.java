@@ -1,0 +1,72 @@
+package io.zerostate.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.zerostate.bus.Addresses;
+import io.zerostate.bus.Bus;
+import io.zerostate.bus.CheckHealth;
+import io.zerostate.bus.Health;
+import io.zerostate.bus.Operation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whether the node serves, and whether everything it depends on is there. */
+final class HealthRoutes {
+
+    private static final Map<String, Operation<CheckHealth, Health>> PARTS = parts();
+
+    private final Bus bus;
+
+    HealthRoutes(Bus bus) {
+        this.bus = bus;
+    }
+
+    void bind(Operations operations) {
+        // That this handler runs is all there is to say: a restart would not bring a database back.
+        operations.on("getLiveness", context -> answer(context, List.of()));
+        operations.on("getReadiness", this::check);
+        operations.on("getHealth", this::check);
+    }
+
+    private static Map<String, Operation<CheckHealth, Health>> parts() {
+        Map<String, Operation<CheckHealth, Health>> parts = new LinkedHashMap<>();
+        parts.put("postgres", Addresses.HEALTH_POSTGRES);
+        parts.put("queue", Addresses.HEALTH_QUEUE);
+        parts.put("binaries", Addresses.HEALTH_BINARIES);
+        return parts;
+    }
+
+    /** One part of the node and how it is. */
+    private record Check(String name, Health health) {
+
+        JsonObject toJson() {
+            return new JsonObject()
+                    .put("name", name)
+                    .put("status", status(health.up()))
+                    .put("message", health.detail());
+        }
+    }
+
+    private void check(RoutingContext context) {
+        List<Future<Check>> checks = PARTS.entrySet().stream()
+                .map(part -> bus.request(part.getValue(), new CheckHealth())
+                        .otherwise(failure -> new Health(false, String.valueOf(failure.getMessage())))
+                        .map(health -> new Check(part.getKey(), health)))
+                .toList();
+        Future.all(checks).onComplete(all -> answer(context, all.<Check>list()), context::fail);
+    }
+
+    private static void answer(RoutingContext context, List<Check> checks) {
+        boolean up = checks.stream().allMatch(check -> check.health().up());
+        JsonArray list = new JsonArray();
+        checks.forEach(check -> list.add(check.toJson()));
+        Answer.json(context, up ? 200 : 503, new JsonObject().put("status", status(up)).put("checks", list));
+    }
+
+    private static String status(boolean up) {
+        return up ? "up" : "down";
+    }
+}
