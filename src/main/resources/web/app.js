@@ -5,15 +5,17 @@ import { Bridge } from './js/bridge.js';
 import { ConnectionStatus } from './js/connection.js';
 import { byId } from './js/dom.js';
 import { shortId } from './js/format.js';
+import { NodesLine } from './js/nodes-line.js';
 import { TaskForm } from './js/task-form.js';
 import { TaskList } from './js/task-list.js';
 import { TaskPanel } from './js/task-panel.js';
 import { UploadForm } from './js/upload-form.js';
 
 const agentNames = new Map();
-const agentName = (task) => agentNames.get(task.agent_id) ?? shortId(task.agent_id);
+const agentName = (task) => agentNames.get(task.agent_id) ?? task.agent_name ?? shortId(task.agent_id);
 
 const status = new ConnectionStatus();
+const nodes = new NodesLine();
 const bridge = new Bridge('/eventbus', (state) => {
   status.show(state);
   // Whatever happened while nobody listened is asked for.
@@ -67,7 +69,10 @@ byId('recent-list').addEventListener('click', (event) => {
   if (event.target.closest('a')) requestAnimationFrame(reveal);
 });
 bridge.listen('agents', () => agents.load());
-bridge.listen('queue', (message) => list.receive(message));
+bridge.listen('queue', (message) => {
+  if (message.type === 'node_status') nodes.receive(message);
+  else list.receive(message);
+});
 
 loadAll();
 showAddressed();

@@ -29,7 +29,7 @@ export function attempts(task) {
   return el('section', { class: 'attempts' }, el('h3', {}, 'Attempts'), el('ol', {}, list.map((attempt) => el('li', {},
     el('span', { class: 'attempt-no' }, `${attempt.attempt}`),
     el('span', { class: 'attempt-outcome' }, outcome(attempt)),
-    el('span', { class: 'attempt-time' }, between(attempt.started_at, attempt.finished_at) ?? '')))));
+    el('span', { class: 'attempt-time' }, attemptTime(attempt))))));
 }
 
 function outcome(attempt) {
@@ -48,6 +48,10 @@ function ran(task, result) {
   if (result?.duration_ms !== null && result?.duration_ms !== undefined) return duration(result.duration_ms);
   if (task.status === 'running' && task.started_at) return duration(serverNow() - Date.parse(task.started_at));
   return isTerminal(task.status) ? between(task.started_at, task.finished_at) : null;
+}
+
+function attemptTime({ duration_ms: ms, finished_at: end }) {
+  return end && ms !== null && ms !== undefined ? duration(ms) : '';
 }
 
 function between(start, end) {

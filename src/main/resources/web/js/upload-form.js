@@ -47,7 +47,7 @@ export class UploadForm {
     setText(byId('upload-file-name'), `${file.name} \u00b7 ${bytes(file.size)}`);
     this.#drop.dataset.chosen = 'true';
     this.#say('');
-    if (this.#nameIsOurs) this.#name.value = file.name.replace(/\.wasm$/i, '');
+    if (this.#nameIsOurs) this.#name.value = nameFrom(file.name);
   }
 
   async #send() {
@@ -86,4 +86,9 @@ export class UploadForm {
     this.#status.dataset.kind = kind;
     setText(this.#status, message);
   }
+}
+
+// Names are letters, digits, dot, dash and underscore, and start with a letter or digit.
+function nameFrom(fileName) {
+  return fileName.replace(/\.wasm$/i, '').replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, 128);
 }

@@ -53,18 +53,7 @@ final class EventStreams {
 
     /** GET /api/v1/events: has no ids, since there is nothing to come back to; what was missed is listed by GET /api/v1/tasks. */
     void followAll(RoutingContext request) {
-        long whose = tenant.applyAsLong(request);
-        SseClient client = client(request);
-        TaskFeed.Subscription subscription = feed.watchAll(Vertx.currentContext(), changed -> {
-            if (changed.tenantId() == whose) {
-                client.send(PublicMessage.TASK_UPDATE, PublicMessage.update(changed));
-            }
-        });
-        request.addEndHandler(ended -> {
-            subscription.cancel();
-            client.close();
-        });
-        client.open(() -> {});
+        new AllTasksStream(request, tenant.applyAsLong(request), bus, limits, client(request)).start(feed, Vertx.currentContext());
     }
 
     /** Ends all streams, so that a stopping server need not wait for them. */

@@ -1,6 +1,7 @@
 package io.zerostate.push;
 
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
@@ -16,6 +17,9 @@ final class BridgeConnection implements AutoCloseable {
     /** SockJS sends what has gathered as one message. */
     private static final int LONGEST_MESSAGE = 16 << 20;
 
+    /** Held, since Vert.x closes a client, and its connections, when it is garbage. */
+    private final WebSocketClient client;
+
     private final WebSocket socket;
     private final boolean framed;
     private final BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
@@ -23,10 +27,8 @@ final class BridgeConnection implements AutoCloseable {
 
     private BridgeConnection(LiveNode node, WebSocketConnectOptions options, boolean framed) {
         this.framed = framed;
-        socket = node.vertx
-                .createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(LONGEST_MESSAGE))
-                .connect(options.setHost("127.0.0.1").setPort(node.port))
-                .await();
+        client = node.vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(LONGEST_MESSAGE));
+        socket = client.connect(options.setHost("127.0.0.1").setPort(node.port)).await();
         socket.closeHandler(v -> closed.add("closed"));
         socket.textMessageHandler(this::receive);
         // What the bridge itself says, its errors, comes as bytes on a raw WebSocket.
@@ -96,7 +98,7 @@ final class BridgeConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.close().await();
+        socket.close().compose(closed -> client.close()).await();
     }
 
     private void receive(String text) {

@@ -13,6 +13,10 @@ import io.zerostate.bus.NodeStatus;
 import io.zerostate.bus.TaskEvent;
 import io.zerostate.bus.TaskFound;
 import io.zerostate.metrics.PushMetrics.Transport;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -206,6 +210,19 @@ class EventBusBridgeTest {
                 browser.register("tasks." + task.id);
                 assertThat(browser.nextOf("tasks." + task.id).getString("status")).isEqualTo("queued");
             }
+        }
+    }
+
+    @Test
+    void theClientLibraryIsServedByTheNodeItself() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> library = http.send(
+                    HttpRequest.newBuilder(URI.create(
+                                    "http://127.0.0.1:" + node.port + "/webjars/sockjs-client/1.6.1/dist/sockjs.min.js"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(library.statusCode()).isEqualTo(200);
+            assertThat(library.body()).contains("SockJS");
         }
     }
 

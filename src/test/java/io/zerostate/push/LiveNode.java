@@ -9,17 +9,22 @@ import io.vertx.ext.web.Router;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.Bus;
 import io.zerostate.bus.FindTask;
+import io.zerostate.bus.ListTasks;
 import io.zerostate.bus.TaskEvent;
 import io.zerostate.bus.TaskEvents;
 import io.zerostate.bus.TaskFound;
+import io.zerostate.bus.TaskPage;
 import io.zerostate.metrics.PushMetrics;
 import io.zerostate.task.ErrorCode;
 import io.zerostate.task.RefusedException;
+import io.zerostate.task.Task;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** The live part of a node: the verticle behind a real HTTP server, on a real event bus that also answers for the stored tasks. */
@@ -29,12 +34,13 @@ final class LiveNode implements AutoCloseable {
     final MeterRegistry meters = new SimpleMeterRegistry();
     final PushMetrics metrics = new PushMetrics(meters);
     final int port;
-    private final Map<UUID, StoredTask> tasks = new ConcurrentHashMap<>();
+    private final Map<UUID, StoredTask> tasks = Collections.synchronizedMap(new LinkedHashMap<>());
     private final String deployment;
     private volatile Function<FindTask, Future<TaskFound>> store = this::find;
 
     LiveNode(PushLimits limits) {
         bus.serve(Addresses.TASK_FIND, question -> store.apply(question)).await();
+        bus.serve(Addresses.TASK_LIST, question -> Future.succeededFuture(newest(question))).await();
         WebSocketBridgeVerticle live = new WebSocketBridgeVerticle(
                 bus, request -> StoredTask.TENANT, Set.of("https://console.example.com"), limits, metrics);
         deployment = vertx.deployVerticle(live).await();
@@ -71,6 +77,12 @@ final class LiveNode implements AutoCloseable {
         return task == null || question.tenantId() != StoredTask.TENANT
                 ? Future.failedFuture(new RefusedException(ErrorCode.TASK_NOT_FOUND, "There is no task " + question.taskId()))
                 : Future.succeededFuture(task.found());
+    }
+
+    private TaskPage newest(ListTasks question) {
+        List<Task> oldestFirst = new ArrayList<>();
+        tasks.values().forEach(task -> oldestFirst.add(task.found().task()));
+        return new TaskPage(oldestFirst.reversed().stream().limit(question.limit()).toList());
     }
 
     double count(String meter, String transport) {

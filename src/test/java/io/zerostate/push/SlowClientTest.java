@@ -22,6 +22,9 @@ class SlowClientTest {
     private static final int MOST_CHUNKS = 1_000;
 
     private final LiveNode node = new LiveNode(TIGHT);
+    /** A field, since Vert.x closes a client, and its connections, when it is garbage. */
+    private final HttpClient hung = node.vertx.createHttpClient();
+
     private final StoredTask task = node.queuedTask();
     private final String text = "x".repeat(CHUNK);
 
@@ -32,8 +35,7 @@ class SlowClientTest {
 
     @Test
     void anSseClientThatDoesNotReadIsDroppedAndTheOthersHearOn() throws Exception {
-        HttpClient http = node.vertx.createHttpClient();
-        http.request(HttpMethod.GET, node.port, "127.0.0.1", "/api/v1/tasks/" + task.id + "/events")
+        hung.request(HttpMethod.GET, node.port, "127.0.0.1", "/api/v1/tasks/" + task.id + "/events")
                 .compose(HttpClientRequest::send)
                 .map(response -> response.pause())
                 .await();

@@ -198,10 +198,13 @@ class TaskEventStreamTest {
     }
 
     @Test
-    void theStreamOfAllTasksTellsStatesWithoutOutput() throws Exception {
+    void theStreamOfAllTasksStartsWithThoseThereAreAndTellsStatesWithoutOutput() throws Exception {
         StoredTask one = node.queuedTask();
         StoredTask other = node.queuedTask();
         try (SseConnection stream = new SseConnection(node, "/api/v1/events")) {
+            assertThat(List.of(stream.next(), stream.next()))
+                    .extracting(event -> event.data().getString("task_id") + event.data().getString("status"))
+                    .containsExactly(one.id + "queued", other.id + "queued");
             node.publish(one.start(), one.write(STDOUT, 0, "text"), other.start(), one.complete());
             assertThat(List.of(stream.next(), stream.next(), stream.next()))
                     .extracting(event -> event.data().getString("task_id") + event.data().getString("status"))
@@ -214,6 +217,7 @@ class TaskEventStreamTest {
         try (SseConnection stream = SseConnection.ofTask(node, node.queuedTask());
                 SseConnection all = new SseConnection(node, "/api/v1/events")) {
             stream.next();
+            all.next();
             node.undeploy();
             assertThat(stream.untilEnd()).isEmpty();
             assertThat(all.untilEnd()).isEmpty();
