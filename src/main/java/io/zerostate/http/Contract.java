@@ -49,7 +49,7 @@ final class Contract {
     static Future<Contract> load(Vertx vertx) {
         return vertx.fileSystem().readFile(RESOURCE)
                 .compose(text -> vertx.executeBlocking(() -> parse(text))
-                        .compose(document -> OpenAPIContract.from(vertx, withoutForeignMediaTypes(document.copy()))
+                        .compose(document -> OpenAPIContract.from(vertx, routable(document))
                                 .map(openApi -> new Contract(text, openApi, requestMediaTypes(document)))));
     }
 
@@ -104,6 +104,13 @@ final class Contract {
             }
             default -> yaml;
         };
+    }
+
+    /** Without the API key, too: {@link ApiKey} stands in front of all routes, also of those outside the contract. */
+    private static JsonObject routable(JsonObject document) {
+        JsonObject copy = document.copy();
+        copy.remove("security");
+        return withoutForeignMediaTypes(copy);
     }
 
     /** Also leaves out what JSON Schema calls annotations, which the validator would check at some cost for nothing. */

@@ -68,7 +68,6 @@ final class Operations {
         if (route == null) {
             throw new IllegalStateException("the contract has no operation " + operationId);
         }
-        // ApiKey stands in front of all routes, also of those that are not in the contract.
-        return route.setDoValidation(false).setDoSecurity(false);
+        return route.setDoValidation(false);
     }
 }
