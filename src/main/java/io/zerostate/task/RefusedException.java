@@ -23,4 +23,9 @@ public final class RefusedException extends RuntimeException {
     public String detail() {
         return String.valueOf(getMessage());
     }
+
+    /** True for a failure that says that something could not be reached, rather than that it refused. */
+    public static boolean isUnavailable(Throwable failure) {
+        return failure instanceof RefusedException refused && refused.code() == ErrorCode.UNAVAILABLE;
+    }
 }

@@ -1,0 +1,68 @@
+package io.zerostate.queue;
+
+import io.zerostate.bus.Addresses;
+import io.zerostate.bus.ExecuteTask;
+import io.zerostate.bus.StopRun;
+import io.zerostate.queue.ActiveAttempt.Phase;
+import io.zerostate.task.Outcome;
+import io.zerostate.task.RefusedException;
+import io.zerostate.task.RunReport;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends a claimed task to an idle worker's own address, and takes its report. The worker is idle again with its reply. */
+final class AttemptRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
+
+    private final Ports ports;
+    private final Board board;
+    private final AttemptEnding ending;
+    private final Map<Integer, ActiveAttempt> bySlot = new HashMap<>();
+
+    AttemptRunner(Ports ports, Board board, AttemptEnding ending) {
+        this.ports = ports;
+        this.board = board;
+        this.ending = ending;
+    }
+
+    void run(ActiveAttempt attempt, Worker worker) {
+        board.attempts().move(attempt, Phase.RUNNING);
+        bySlot.put(worker.slot(), attempt);
+        attempt.in(LOG.atDebug()).addKeyValue("slot", worker.slot()).log("attempt sent to its worker");
+        ports.bus()
+                .request(Addresses.worker(worker.address()), new ExecuteTask(attempt.task()))
+                .onSuccess(ran -> {
+                    board.credit().giveBack(worker);
+                    ended(attempt, worker, ran.report());
+                })
+                .onFailure(failure -> failed(attempt, worker, failure));
+    }
+
+    private void failed(ActiveAttempt attempt, Worker worker, Throwable failure) {
+        if (RefusedException.isUnavailable(failure)) {
+            attempt.in(LOG.atError()).addKeyValue("slot", worker.slot()).log("the worker does not answer");
+            board.credit().remove(worker);
+            // It may still run: then whatever it produces belongs to nobody.
+            ports.bus().publish(Addresses.RUN_STOP, new StopRun(attempt.taskId(), attempt.number(), StopRun.Reason.LEASE_LOST));
+        } else {
+            board.credit().giveBack(worker);
+        }
+        ended(attempt, worker, RunReport.withoutRun(new Outcome.Lost("The worker failed: " + failure.getMessage())));
+    }
+
+    /** A worker that announces itself knows nothing of what was sent to that slot before. */
+    void restarted(Worker worker) {
+        ActiveAttempt before = bySlot.get(worker.slot());
+        if (before != null) {
+            ended(before, worker, RunReport.withoutRun(new Outcome.Lost("The worker was started anew")));
+        }
+    }
+
+    private void ended(ActiveAttempt attempt, Worker worker, RunReport report) {
+        if (bySlot.remove(worker.slot(), attempt)) {
+            ending.ended(attempt, report);
+        }
+    }
+}

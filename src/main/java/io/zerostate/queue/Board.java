@@ -1,0 +1,40 @@
+package io.zerostate.queue;
+
+/** What all steps of dispatch see of their node. Confined to the verticle's context. */
+final class Board {
+    private final String node;
+    private final Credit credit = new Credit();
+    private final ActiveAttempts attempts = new ActiveAttempts();
+    private final Steps steps = new Steps();
+    private boolean stopping;
+
+    Board(String node) {
+        this.node = node;
+    }
+
+    /** This node's name, which owns its leases. */
+    String node() {
+        return node;
+    }
+
+    Credit credit() {
+        return credit;
+    }
+
+    ActiveAttempts attempts() {
+        return attempts;
+    }
+
+    Steps steps() {
+        return steps;
+    }
+
+    /** True once the node takes no more work. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    void stop() {
+        stopping = true;
+    }
+}

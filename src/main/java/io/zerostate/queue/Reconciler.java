@@ -1,0 +1,91 @@
+package io.zerostate.queue;
+
+import io.vertx.core.Future;
+import io.zerostate.bus.Addresses;
+import io.zerostate.bus.FindRunning;
+import io.zerostate.bus.FindWaiting;
+import io.zerostate.bus.LoseTasks.LostLease;
+import io.zerostate.bus.QueueEntry;
+import io.zerostate.bus.RunningFound.RunningTask;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the queue again what it has forgotten: waiting tasks are put in line, and running ones get a lease, which expires unless
+ * somebody really runs them. At start this rebuilds the whole queue. Safe to run twice, and at the same time as everything else.
+ */
+final class Reconciler {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+    private static final int PAGE = 500;
+
+    private final Ports ports;
+    private final Duration interval;
+    private int failures;
+
+    Reconciler(Ports ports, Duration interval) {
+        this.ports = ports;
+        this.interval = interval;
+    }
+
+    /** Runs now, and then each time the interval after the end of the last run; soon again after a failure. */
+    void start() {
+        running(null).compose(ok -> waiting(null)).onComplete(done -> {
+            failures = done.succeeded() ? 0 : failures + 1;
+            if (done.failed()) {
+                LOG.warn("reconciling failed: {}", done.cause().getMessage());
+            }
+            long delayMs = done.succeeded()
+                    ? interval.toMillis()
+                    : Math.min(interval.toMillis(), Backoff.DEPENDENCY.delayMs(failures));
+            ports.vertx().setTimer(delayMs, timer -> start());
+        });
+    }
+
+    private Future<Void> waiting(@Nullable UUID after) {
+        return ports.bus().request(Addresses.TASK_WAITING, new FindWaiting(after, PAGE)).compose(found -> {
+            List<QueueEntry> page = found.entries();
+            return missing(page.stream().map(QueueEntry::taskId).toList())
+                    .compose(missing -> offer(page.stream().filter(entry -> missing.contains(entry.taskId())).toList()))
+                    .compose(ok -> page.size() < PAGE ? Future.succeededFuture() : waiting(page.getLast().taskId()));
+        });
+    }
+
+    private Future<Void> running(@Nullable UUID after) {
+        return ports.bus().request(Addresses.TASK_RUNNING, new FindRunning(after, PAGE)).compose(found -> {
+            List<RunningTask> page = found.tasks();
+            return missing(page.stream().map(RunningTask::taskId).toList())
+                    .compose(missing -> adopt(page.stream().filter(task -> missing.contains(task.taskId())).toList()))
+                    .compose(ok -> page.size() < PAGE ? Future.succeededFuture() : running(page.getLast().taskId()));
+        });
+    }
+
+    private Future<Set<UUID>> missing(List<UUID> taskIds) {
+        return taskIds.isEmpty() ? Future.succeededFuture(Set.of()) : ports.queue().missing(taskIds).map(HashSet::new);
+    }
+
+    private Future<Void> offer(List<QueueEntry> forgotten) {
+        if (forgotten.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        LOG.atInfo().addKeyValue("tasks", forgotten.size()).log("the queue did not know of waiting tasks");
+        ports.metrics().reconciled(forgotten.size());
+        return ports.queue().offer(forgotten);
+    }
+
+    private Future<Void> adopt(List<RunningTask> forgotten) {
+        if (forgotten.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        LOG.atInfo().addKeyValue("tasks", forgotten.size()).log("the queue did not know of running tasks");
+        ports.metrics().reconciled(forgotten.size());
+        return ports.queue()
+                .adopt(forgotten.stream().map(task -> new LostLease(task.taskId(), task.node())).toList());
+    }
+}

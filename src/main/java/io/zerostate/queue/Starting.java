@@ -1,0 +1,31 @@
+package io.zerostate.queue;
+
+import java.util.Deque;
+
+/** Decides what becomes of a claimed task: usually it runs. */
+final class Starting {
+    private final Board board;
+    private final AttemptRunner runner;
+    private final Quarantine quarantine;
+    private final AttemptEnding ending;
+
+    Starting(Board board, AttemptRunner runner, Quarantine quarantine, AttemptEnding ending) {
+        this.board = board;
+        this.runner = runner;
+        this.quarantine = quarantine;
+        this.ending = ending;
+    }
+
+    /**
+     * @param workers were reserved for the batch, one per task; the one that is used is taken out
+     */
+    void start(ActiveAttempt attempt, Deque<Worker> workers) {
+        if (attempt.isLeaseLost() || board.isStopping()) {
+            ending.handBack(attempt);
+        } else if (attempt.task().crashes() > 0) {
+            quarantine.hold(attempt);
+        } else {
+            runner.run(attempt, workers.pop());
+        }
+    }
+}
