@@ -126,15 +126,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
             if (result.exitCode() == 0 && server.isPresent()) {
                 return new EmbeddedPostgres(home, cluster, user, port, ProcessWatch.on(server.get().pid()));
             }
-            complaint = Files.exists(log) ? lastComplaint(log) : result.lastLine();
+            complaint = result.lastLine() + ", " + lastLine(log);
         }
         throw new EmbeddedPostgresException("the embedded PostgreSQL does not start: " + complaint + " (see " + log + ")");
     }
 
-    private static String lastComplaint(Path log) throws IOException {
-        return Files.readAllLines(log).stream()
-                .filter(line -> line.contains("FATAL") || line.contains("PANIC"))
-                .reduce("no reason given", (before, line) -> line);
+    private static String lastLine(Path log) throws IOException {
+        return Files.exists(log) ? Files.readAllLines(log).stream().reduce("", (before, line) -> line) : "no log";
     }
 
     /** Free a moment ago; whoever takes it in between costs one more try. */

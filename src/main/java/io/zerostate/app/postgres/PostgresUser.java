@@ -25,23 +25,28 @@ record PostgresUser(List<String> prefix, int owner) {
     private static final PostgresUser NAMESPACE = new PostgresUser(List.of("unshare", "--user", "--"), ROOT);
 
     /** Works when the data directory lies where everybody may go. */
-    private static final PostgresUser UNPRIVILEGED = new PostgresUser(setpriv("-all", "-all"), NOBODY);
+    private static final PostgresUser UNPRIVILEGED =
+            new PostgresUser(setpriv("--inh-caps=-all", "--ambient-caps=-all"), NOBODY);
 
-    /** Below a directory that only root may enter, such as {@code /root}. */
-    private static final PostgresUser OVERRIDING =
-            new PostgresUser(setpriv("-all,+dac_override", "-all,+dac_override"), NOBODY);
+    /**
+     * Below a directory that only root may enter, such as {@code /root}. Without the secure bit access(2), which pg_ctl asks, would
+     * not count the capability.
+     */
+    private static final PostgresUser OVERRIDING = new PostgresUser(
+            setpriv(
+                    "--securebits=+no_setuid_fixup",
+                    "--inh-caps=-all,+dac_override",
+                    "--ambient-caps=-all,+dac_override"),
+            NOBODY);
 
     private static final String PROBE = "test \"$(id -u)\" -ne 0 && test -w \"$1\" && \"$2\" --version";
 
-    private static List<String> setpriv(String inheritable, String ambient) {
-        return List.of(
-                "setpriv",
-                "--reuid=" + NOBODY,
-                "--regid=" + NOBODY,
-                "--clear-groups",
-                "--inh-caps=" + inheritable,
-                "--ambient-caps=" + ambient,
-                "--");
+    private static List<String> setpriv(String... capabilities) {
+        List<String> words = new ArrayList<>(
+                List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
+        words.addAll(List.of(capabilities));
+        words.add("--");
+        return List.copyOf(words);
     }
 
     /**
