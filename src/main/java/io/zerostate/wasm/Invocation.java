@@ -2,11 +2,21 @@ package io.zerostate.wasm;
 
 import io.zerostate.task.Input;
 import io.zerostate.task.Limits;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 
 /**
  * What one run is given.
  *
  * @param name becomes {@code argv[0]}
- * @param input stdin, args and the complete environment
+ * @param input args and the complete environment
+ * @param stdin what the program reads, asked only when it reads; a read may block, and ends with an {@code IOException} when the
+ *     thread is interrupted
  */
-public record Invocation(String name, Input input, Limits limits) {}
+public record Invocation(String name, Input input, Limits limits, InputStream stdin) {
+
+    /** A run whose stdin is the input's. */
+    public Invocation(String name, Input input, Limits limits) {
+        this(name, input, limits, new ByteArrayInputStream(input.stdin().array()));
+    }
+}
