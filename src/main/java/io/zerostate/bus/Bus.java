@@ -46,8 +46,8 @@ public final class Bus {
     public <Q extends BusMessage, R extends BusMessage> Future<R> request(Operation<Q, R> operation, Q request) {
         DeliveryOptions options =
                 new DeliveryOptions().setLocalOnly(true).setSendTimeout(operation.timeout().toMillis());
-        return eventBus.<R>request(operation.name(), request, options)
-                .map(Message::body)
+        return eventBus.request(operation.name(), request, options)
+                .map(reply -> operation.reply().cast(reply.body()))
                 .recover(failure -> Future.failedFuture(refusal(operation, failure)));
     }
 
@@ -70,7 +70,7 @@ public final class Bus {
      */
     public <Q extends BusMessage, R extends BusMessage> Future<Void> serve(
             Operation<Q, R> operation, Function<Q, Future<R>> handler) {
-        return eventBus.<Q>localConsumer(operation.name(), message -> answer(operation, message, handler)).completion();
+        return eventBus.localConsumer(operation.name(), message -> answer(operation, message, handler)).completion();
     }
 
     /**
@@ -86,10 +86,10 @@ public final class Bus {
     }
 
     private static <Q extends BusMessage, R extends BusMessage> void answer(
-            Operation<Q, R> operation, Message<Q> message, Function<Q, Future<R>> handler) {
+            Operation<Q, R> operation, Message<Object> message, Function<Q, Future<R>> handler) {
         Future<R> reply;
         try {
-            reply = Objects.requireNonNull(handler.apply(message.body()), "the handler gave no future");
+            reply = Objects.requireNonNull(handler.apply(operation.request().cast(message.body())), "the handler gave no future");
         } catch (Throwable failure) {
             // An Error as well: whatever leaves a consumer reaches the sender as nothing but silence.
             reply = Future.failedFuture(failure);
@@ -114,8 +114,8 @@ public final class Bus {
 
     private static RefusedException refusal(Operation<?, ?> operation, Throwable failure) {
         if (!(failure instanceof ReplyException reply)) {
-            // There was an answer, and this build cannot read it.
-            LOG.error("answer of {} is broken", operation.name(), failure);
+            // There was a reply, and this build cannot read it.
+            LOG.error("reply of {} cannot be read", operation.name(), failure);
             return new RefusedException(ErrorCode.INTERNAL, operation.name() + " failed, see the node's log");
         }
         if (reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
