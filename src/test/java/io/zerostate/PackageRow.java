@@ -35,7 +35,12 @@ record PackageRow(String name, int layer, List<String> mayImport) {
                     "http",
                     2,
                     DOMAIN_AND_PORTS,
-                    List.of(VERTX, "io.vertx.ext.web..", "io.vertx.openapi..", "io.vertx.json.schema..")),
+                    List.of(
+                            VERTX,
+                            "io.vertx.ext.web..",
+                            "io.vertx.openapi..",
+                            "io.vertx.json.schema..",
+                            "org.yaml.snakeyaml..")),
             row("queue", 2, DOMAIN_AND_PORTS, List.of(VERTX)),
             row("execution", 2, DOMAIN_AND_PORTS, List.of(VERTX)),
             row("result", 2, DOMAIN_AND_PORTS, List.of(VERTX)),

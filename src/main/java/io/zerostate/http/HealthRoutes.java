@@ -9,14 +9,15 @@ import io.zerostate.bus.Bus;
 import io.zerostate.bus.CheckHealth;
 import io.zerostate.bus.Health;
 import io.zerostate.bus.Operation;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Whether the node serves, and whether everything it depends on is there. */
 final class HealthRoutes {
 
-    private static final Map<String, Operation<CheckHealth, Health>> PARTS = parts();
+    private static final List<Part> PARTS = List.of(
+            new Part("postgres", Addresses.HEALTH_POSTGRES),
+            new Part("queue", Addresses.HEALTH_QUEUE),
+            new Part("binaries", Addresses.HEALTH_BINARIES));
 
     private final Bus bus;
 
@@ -31,13 +32,8 @@ final class HealthRoutes {
         operations.on("getHealth", this::check);
     }
 
-    private static Map<String, Operation<CheckHealth, Health>> parts() {
-        Map<String, Operation<CheckHealth, Health>> parts = new LinkedHashMap<>();
-        parts.put("postgres", Addresses.HEALTH_POSTGRES);
-        parts.put("queue", Addresses.HEALTH_QUEUE);
-        parts.put("binaries", Addresses.HEALTH_BINARIES);
-        return parts;
-    }
+    /** What depends on something outside of the node, and is asked how it is. */
+    private record Part(String name, Operation<CheckHealth, Health> operation) {}
 
     /** One part of the node and how it is. */
     private record Check(String name, Health health) {
@@ -51,10 +47,10 @@ final class HealthRoutes {
     }
 
     private void check(RoutingContext context) {
-        List<Future<Check>> checks = PARTS.entrySet().stream()
-                .map(part -> bus.request(part.getValue(), new CheckHealth())
+        List<Future<Check>> checks = PARTS.stream()
+                .map(part -> bus.request(part.operation(), new CheckHealth())
                         .otherwise(failure -> new Health(false, String.valueOf(failure.getMessage())))
-                        .map(health -> new Check(part.getKey(), health)))
+                        .map(health -> new Check(part.name(), health)))
                 .toList();
         Future.all(checks).onComplete(all -> answer(context, all.<Check>list()), context::fail);
     }

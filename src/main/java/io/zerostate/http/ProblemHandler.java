@@ -1,13 +1,11 @@
 package io.zerostate.http;
 
-import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.zerostate.task.ErrorCode;
 import io.zerostate.task.RefusedException;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
     private static final Set<ErrorCode> WORTH_REPEATING =
-            EnumSet.of(ErrorCode.UNAVAILABLE, ErrorCode.TOO_MANY_REQUESTS, ErrorCode.TASK_NOT_FINISHED);
+            Set.of(ErrorCode.UNAVAILABLE, ErrorCode.TOO_MANY_REQUESTS, ErrorCode.TASK_NOT_FINISHED);
 
     /** Long enough for a restart of a part, short enough for a person. */
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -75,7 +73,6 @@ final class ProblemHandler implements Handler<RoutingContext> {
             case ProblemException known -> known.problem();
             case RefusedException refused -> refused(context, refused);
             case HttpException http -> byStatus(http.getStatusCode());
-            case DecoderException unreadable -> Problem.of(ErrorCode.INVALID_REQUEST, "The body cannot be read.");
             case null -> byStatus(status);
             default -> status >= 400 && status < 500 ? byStatus(status) : fault(context, failure);
         };
