@@ -98,7 +98,11 @@ class ArchitectureTest {
     void onlyThePostgresAdaptersAndTheAssemblyKnowTheDatabaseClient() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.zerostate.result.postgres", "io.zerostate.registry.postgres", "io.zerostate.app..")
+                .resideOutsideOfPackages(
+                        "io.zerostate.postgres",
+                        "io.zerostate.result.postgres",
+                        "io.zerostate.registry.postgres",
+                        "io.zerostate.app..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..", "org.flywaydb..", "org.postgresql..")

@@ -31,6 +31,7 @@ record PackageRow(String name, int layer, List<String> mayImport) {
             row("metrics", 1, own("task"), List.of("io.micrometer.core..")),
             row("wasm", 1, DOMAIN, List.of("com.github.benmanes.caffeine..")),
             row("binary", 1, DOMAIN, List.of(VERTX)),
+            row("postgres", 1, own("task", "config"), POSTGRES_CLIENT, List.of("org.flywaydb.core..")),
             row(
                     "http",
                     2,
@@ -47,8 +48,8 @@ record PackageRow(String name, int layer, List<String> mayImport) {
             row("registry", 2, DOMAIN_AND_PORTS, List.of(VERTX)),
             row("push", 2, DOMAIN_AND_PORTS, List.of(VERTX, "io.vertx.ext.web..", "io.vertx.ext.bridge..")),
             row("queue.local", 3, DOMAIN, own("queue", "config"), List.of(VERTX)),
-            row("result.postgres", 3, DOMAIN, own("result", "config"), POSTGRES_CLIENT),
-            row("registry.postgres", 3, DOMAIN, own("registry", "config"), POSTGRES_CLIENT),
+            row("result.postgres", 3, DOMAIN, own("result", "bus", "postgres"), POSTGRES_CLIENT),
+            row("registry.postgres", 3, DOMAIN, own("registry", "bus", "postgres"), POSTGRES_CLIENT),
             row("binary.directory", 3, DOMAIN, own("binary", "config"), List.of(VERTX)),
             row("wasm.chicory", 3, DOMAIN, own("wasm", "config"), List.of("com.dylibso.chicory..")),
             row("app", 4, List.of("..")),

@@ -1,0 +1,87 @@
+package io.zerostate.postgres;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
+import io.zerostate.task.Bytes;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of a statement for many rows at once: one array per column, for {@code unnest($1, $2, ...)}. The statement is planned
+ * and executed once, however many rows it has.
+ *
+ * @param <T> what a row is made of
+ */
+public final class ColumnArrays<T> {
+    private final List<T> rows;
+    private final Tuple tuple = Tuple.tuple();
+
+    public ColumnArrays(List<T> rows) {
+        this.rows = rows;
+    }
+
+    public ColumnArrays<T> uuids(Function<T, @Nullable UUID> value) {
+        return add(value, UUID[]::new);
+    }
+
+    /** NUL, which PostgreSQL cannot store in text, becomes the replacement character. */
+    public ColumnArrays<T> texts(Function<T, @Nullable String> value) {
+        return add(
+                row -> {
+                    String text = value.apply(row);
+                    return text == null ? null : text.replace('\0', '\uFFFD');
+                },
+                String[]::new);
+    }
+
+    public ColumnArrays<T> integers(ToIntFunction<T> value) {
+        return add(value::applyAsInt, Integer[]::new);
+    }
+
+    public ColumnArrays<T> integersOrNull(Function<T, @Nullable Integer> value) {
+        return add(value, Integer[]::new);
+    }
+
+    public ColumnArrays<T> bigints(ToLongFunction<T> value) {
+        return add(value::applyAsLong, Long[]::new);
+    }
+
+    public ColumnArrays<T> reals(Function<T, Double> value) {
+        return add(value, Double[]::new);
+    }
+
+    public ColumnArrays<T> booleans(Predicate<T> value) {
+        return add(value::test, Boolean[]::new);
+    }
+
+    public ColumnArrays<T> bytes(Function<T, Bytes> value) {
+        return add(row -> Buffer.buffer(value.apply(row).array()), Buffer[]::new);
+    }
+
+    public ColumnArrays<T> times(Function<T, Instant> value) {
+        return add(row -> OffsetDateTime.ofInstant(value.apply(row), ZoneOffset.UTC), OffsetDateTime[]::new);
+    }
+
+    /** The columns so far, in the order in which they were added. */
+    public Tuple tuple() {
+        return tuple;
+    }
+
+    private <V> ColumnArrays<T> add(Function<T, ? extends @Nullable V> value, IntFunction<@Nullable V[]> array) {
+        @Nullable V[] column = array.apply(rows.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(rows.get(i));
+        }
+        tuple.addValue(column);
+        return this;
+    }
+}

@@ -1,0 +1,56 @@
+package io.zerostate.postgres;
+
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/**
+ * A WHERE clause of conditions that all hold, with its arguments. A list gets the statement that fits its filters, instead of one that
+ * compares each column with null first, for which no index helps. Conditions are texts of the program; values only travel as arguments.
+ */
+public final class Conditions {
+    private final StringBuilder sql = new StringBuilder();
+    private final Tuple arguments = Tuple.tuple();
+
+    /** A condition without a value. */
+    public Conditions and(String condition) {
+        if (!sql.isEmpty()) {
+            sql.append(" AND ");
+        }
+        sql.append(condition);
+        return this;
+    }
+
+    /** A condition that ends where its value goes, as {@code "t.agent_id = "}. */
+    public Conditions and(String condition, UUID value) {
+        return and(condition + placeholder(value));
+    }
+
+    public Conditions and(String condition, String value) {
+        return and(condition + placeholder(value));
+    }
+
+    public Conditions and(String condition, long value) {
+        return and(condition + placeholder(value));
+    }
+
+    public Conditions andTime(String condition, Instant value) {
+        return and(condition + placeholder(OffsetDateTime.ofInstant(value, ZoneOffset.UTC)));
+    }
+
+    /** Adds an argument and says how the statement refers to it. */
+    public String placeholder(Object value) {
+        arguments.addValue(value);
+        return "$" + arguments.size();
+    }
+
+    public String sql() {
+        return sql.toString();
+    }
+
+    public Tuple arguments() {
+        return arguments;
+    }
+}

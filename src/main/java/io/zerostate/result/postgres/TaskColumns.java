@@ -1,0 +1,124 @@
+package io.zerostate.result.postgres;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.zerostate.postgres.RowReader;
+import io.zerostate.result.TaskChange;
+import io.zerostate.task.Bytes;
+import io.zerostate.task.ErrorCode;
+import io.zerostate.task.Failure;
+import io.zerostate.task.Input;
+import io.zerostate.task.Labels;
+import io.zerostate.task.Limits;
+import io.zerostate.task.Priority;
+import io.zerostate.task.Program;
+import io.zerostate.task.RetryPolicy;
+import io.zerostate.task.Schedule;
+import io.zerostate.task.Task;
+import io.zerostate.task.TaskProgress;
+import io.zerostate.task.TaskSpec;
+import io.zerostate.task.TaskState;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code tasks}: which columns, and what they make. A list of columns and its reader must agree in order. */
+final class TaskColumns {
+    /** What {@link #readTask} reads, of a table or alias {@code t}. */
+    static final String TASK = columns("t.input");
+
+    /** The same with an empty input: lists do not need megabytes of it. */
+    static final String TASK_WITHOUT_INPUT = columns("''::bytea");
+
+    /** What {@link #readChange} reads, of a table or alias {@code t}. */
+    static final String CHANGE =
+            """
+            t.id, t.tenant_id, t.agent_id, t.query, t.state, t.attempt, t.seq, t.rank, t.next_run_at, t.failure_kind,
+            t.failure_message, t.updated_at""";
+
+    private TaskColumns() {}
+
+    private static String columns(String input) {
+        return """
+                t.id, t.tenant_id,
+                t.agent_id, t.agent_name, t.agent_version, t.sha256,
+                %s AS input, t.args::text AS args, t.env::text AS env,
+                t.timeout_ms, t.memory_bytes, t.stdout_bytes, t.stderr_bytes,
+                t.priority, t.run_at,
+                t.max_retries, t.retry_delay_ms, t.retry_factor, t.retry_on,
+                t.query, t.metadata::text AS metadata,
+                t.state, t.attempt, t.retries, t.crashes, t.seq, t.cancel_requested, t.next_run_at, t.started_at, t.updated_at,
+                t.finished_at, t.failure_kind, t.failure_message,
+                t.created_at, t.rerun_of"""
+                .formatted(input);
+    }
+
+    static Task readTask(RowReader row) {
+        UUID id = row.uuid();
+        long tenantId = row.bigint();
+        TaskSpec spec = new TaskSpec(
+                new Program(row.uuid(), row.text(), row.integer(), row.text()),
+                readInput(row),
+                new Limits(row.bigint(), row.bigint(), row.bigint(), row.bigint()),
+                new Schedule(Priority.ofWireName(row.text()), row.time()),
+                new RetryPolicy(row.integer(), row.bigint(), row.real(), readKinds(row.text())),
+                new Labels(row.text(), row.text()));
+        return new Task(id, tenantId, spec, readProgress(row), row.time(), row.uuidOrNull());
+    }
+
+    private static Input readInput(RowReader row) {
+        Bytes stdin = row.bytes();
+        List<String> args =
+                new JsonArray(row.text()).stream().map(String.class::cast).toList();
+        Map<String, String> env = new LinkedHashMap<>();
+        new JsonObject(row.text()).forEach(entry -> env.put(entry.getKey(), (String) entry.getValue()));
+        return new Input(stdin, args, env);
+    }
+
+    private static TaskProgress readProgress(RowReader row) {
+        return new TaskProgress(
+                TaskState.ofWireName(row.text()),
+                row.integer(),
+                row.integer(),
+                row.integer(),
+                row.integer(),
+                row.bool(),
+                row.time(),
+                row.timeOrNull(),
+                row.time(),
+                row.timeOrNull(),
+                row.failureOrNull());
+    }
+
+    static TaskChange readChange(RowReader row) {
+        UUID id = row.uuid();
+        long tenantId = row.bigint();
+        UUID agentId = row.uuid();
+        String query = row.text();
+        TaskState state = TaskState.ofWireName(row.text());
+        int attempt = row.integer();
+        int seq = row.integer();
+        int rank = row.integer();
+        Instant nextRunAt = row.time();
+        @Nullable Failure failure = row.failureOrNull();
+        return new TaskChange(id, tenantId, agentId, query, state, attempt, seq, rank, nextRunAt, failure, row.time());
+    }
+
+    /** Kinds as they are kept in one text column. */
+    static String joinKinds(Set<ErrorCode> codes) {
+        return codes.stream().map(ErrorCode::kind).sorted().collect(Collectors.joining(","));
+    }
+
+    private static Set<ErrorCode> readKinds(String joined) {
+        return Arrays.stream(joined.split(","))
+                .filter(kind -> !kind.isEmpty())
+                .map(ErrorCode::ofKind)
+                .collect(Collectors.toSet());
+    }
+}
