@@ -47,7 +47,7 @@ record PackageRow(String name, int layer, List<String> mayImport) {
             row("result", 2, DOMAIN_AND_PORTS, List.of(VERTX)),
             row("registry", 2, DOMAIN_AND_PORTS, List.of(VERTX)),
             row("push", 2, DOMAIN_AND_PORTS, List.of(VERTX, "io.vertx.ext.web..", "io.vertx.ext.bridge..")),
-            row("queue.local", 3, DOMAIN, own("queue", "config"), List.of(VERTX)),
+            row("queue.local", 3, DOMAIN, own("queue", "bus", "config"), List.of(VERTX)),
             row("result.postgres", 3, DOMAIN, own("result", "bus", "postgres"), POSTGRES_CLIENT),
             row("registry.postgres", 3, DOMAIN, own("registry", "bus", "postgres"), POSTGRES_CLIENT),
             row("binary.directory", 3, DOMAIN, own("binary", "config"), List.of(VERTX)),

@@ -1,0 +1,90 @@
+package io.zerostate.execution;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.zerostate.bus.Addresses;
+import io.zerostate.bus.Bus;
+import io.zerostate.bus.ClaimedTask;
+import io.zerostate.bus.StopRun;
+import io.zerostate.wasm.Deadline;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What runs on this node now. Shared by its workers, and deployed on an event loop before them: a worker's own consumers and timers
+ * wait behind the task that it runs, so stopping a run and publishing its output is done here.
+ */
+public final class ActiveRuns extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveRuns.class);
+
+    private final Bus bus;
+    private final List<LiveRun> runs = new ArrayList<>();
+    private final EarlyStops earlyStops = new EarlyStops();
+    private volatile @Nullable OutputFeed feed;
+
+    public ActiveRuns(Bus bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public Future<?> start() {
+        feed = new OutputFeed(vertx, context, bus);
+        return bus.listen(Addresses.RUN_STOP, this::stop).completion();
+    }
+
+    /**
+     * An attempt begins on the calling thread. When somebody has asked to stop it already, its deadline is stopped.
+     *
+     * @param deadline bound to the calling thread
+     */
+    LiveRun begin(ClaimedTask task, Deadline deadline) {
+        OutputFeed output = feed;
+        if (output == null) {
+            throw new IllegalStateException("ActiveRuns is deployed before the workers");
+        }
+        LiveRun run = new LiveRun(task, deadline, output);
+        StopRun early;
+        synchronized (runs) {
+            runs.add(run);
+            early = earlyStops.about(run, task.taskId());
+        }
+        if (early != null) {
+            run.stop(early.reason());
+        }
+        return run;
+    }
+
+    /**
+     * The attempt is over: nothing stops it any more.
+     *
+     * @return done when all that it wrote was published
+     */
+    Future<Void> end(LiveRun run) {
+        synchronized (runs) {
+            runs.remove(run);
+        }
+        OutputFeed output = feed;
+        return output == null ? Future.succeededFuture() : output.flush(run);
+    }
+
+    private void stop(StopRun request) {
+        List<LiveRun> meant;
+        synchronized (runs) {
+            meant = runs.stream().filter(run -> run.isMeantBy(request)).toList();
+            if (meant.isEmpty()) {
+                earlyStops.remember(request);
+            }
+        }
+        for (LiveRun run : meant) {
+            LOG.atInfo()
+                    .addKeyValue("task_id", request.taskId())
+                    .addKeyValue("attempt", request.attempt())
+                    .addKeyValue("reason", request.reason())
+                    .log("stopping the run");
+            run.stop(request.reason());
+        }
+    }
+}
