@@ -38,9 +38,10 @@ final class BoundedFile implements WriteStream<Buffer> {
         return this;
     }
 
+    /** A pipe still asks this after the write that ended it, when the file is closed. */
     @Override
     public boolean writeQueueFull() {
-        return file.writeQueueFull();
+        return bytes <= mostBytes && file.writeQueueFull();
     }
 
     @Override
