@@ -33,12 +33,12 @@ public final class ColumnArrays<T> {
         return add(value, UUID[]::new);
     }
 
-    /** NUL, which PostgreSQL cannot store in text, becomes the replacement character. */
+    /** Made {@link StorableText storable}: one odd text must not refuse the others. */
     public ColumnArrays<T> texts(Function<T, @Nullable String> value) {
         return add(
                 row -> {
                     String text = value.apply(row);
-                    return text == null ? null : text.replace('\0', '\uFFFD');
+                    return text == null ? null : StorableText.of(text);
                 },
                 String[]::new);
     }
