@@ -59,12 +59,14 @@ final class AgentRoutes {
         found(context)
                 .compose(agent -> bus.request(Addresses.AGENT_PATCH, patch(agent.id(), patch)))
                 .map(AgentFound::agent)
+                .onSuccess(changed -> agents.forget())
                 .onComplete(agent -> Answer.json(context, 200, AgentJson.agent(agent)), context::fail);
     }
 
     private void delete(RoutingContext context) {
         active(context)
                 .compose(agent -> bus.request(Addresses.AGENT_DELETE, new DeleteAgent(Tenant.DEFAULT_ID, agent.id())))
+                .onSuccess(gone -> agents.forget())
                 .onComplete(gone -> context.response().setStatusCode(204).end(), context::fail);
     }
 

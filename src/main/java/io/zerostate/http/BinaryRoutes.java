@@ -49,6 +49,7 @@ final class BinaryRoutes {
                 .compose(binary -> bus.request(Addresses.AGENT_REGISTER,
                         new RegisterAgent(Tenant.DEFAULT_ID, name, upload.versionLabel(), manifest, binary)))
                 .map(AgentFound::agent)
+                .onSuccess(changed -> agents.forget())
                 .onComplete(agent -> {
                     context.response().putHeader("Location", "/api/v1/agents/" + agent.id());
                     Answer.json(context, 201, AgentJson.agent(agent));
@@ -61,6 +62,7 @@ final class BinaryRoutes {
                 .compose(agent -> binaries.put(Uploads.file(context))
                         .compose(binary -> bus.request(Addresses.AGENT_ADD_VERSION, version(agent, upload, binary))))
                 .map(AgentFound::agent)
+                .onSuccess(changed -> agents.forget())
                 .onComplete(agent -> {
                     context.response().putHeader("Location", "/api/v1/agents/" + agent.id() + "/versions");
                     Answer.json(context, 201, AgentJson.version(agent.id(), agent.current()));

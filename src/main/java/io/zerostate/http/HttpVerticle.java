@@ -54,12 +54,14 @@ public final class HttpVerticle extends VerticleBase {
         Uploads uploads = new Uploads(vertx, settings.node().dataDir().resolve(UPLOADS), sources.ids());
         TaskWaiters waiters = new TaskWaiters(vertx);
         QueueRoutes queue = new QueueRoutes(ports.bus(), sources.clock());
+        AgentLookup agents = new AgentLookup(ports.bus(), sources.clock());
         this.waiters = waiters;
         return uploads.prepare()
                 .compose(ready -> ports.bus().listen(Addresses.TASK_EVENTS, waiters::hear).completion())
                 .compose(heard -> ports.bus().listen(Addresses.NODE_STATUS, queue::hear).completion())
+                .compose(heard -> ports.bus().listen(Addresses.AGENT_EVENTS, changed -> agents.forget()).completion())
                 .compose(heard -> Contract.load(vertx))
-                .map(contract -> router(contract, uploads, waiters, queue))
+                .map(contract -> router(contract, uploads, waiters, queue, agents))
                 .compose(router -> vertx.createHttpServer(options()).requestHandler(router).listen())
                 .onSuccess(listening -> server = listening);
     }
@@ -87,9 +89,9 @@ public final class HttpVerticle extends VerticleBase {
         return server.actualPort();
     }
 
-    private Router router(Contract contract, Uploads uploads, TaskWaiters waiters, QueueRoutes queue) {
+    private Router router(
+            Contract contract, Uploads uploads, TaskWaiters waiters, QueueRoutes queue, AgentLookup agents) {
         Operations operations = new Operations(vertx, contract, settings.http().maxJsonBytes());
-        AgentLookup agents = new AgentLookup(ports.bus());
         Allowances allowances = new Allowances(settings.execution().defaults(), settings.execution().maximum());
         Submitter submitter = new Submitter(ports.bus(), agents, allowances, sources.clock(), sources.ids());
         new AgentRoutes(ports.bus(), agents).bind(operations);
@@ -104,7 +106,8 @@ public final class HttpVerticle extends VerticleBase {
         new MetricsRoutes(ports.metrics()).bind(operations);
         PageRoutes pages = new PageRoutes(contract, SwaggerUi.folder());
         pages.bind(operations);
-        return Edge.router(vertx, contract, operations, pages, new Edge.Around(settings.http().apiKey(), sources.random(), mounts));
+        return Edge.router(
+                vertx, contract, operations, pages, new Edge.Around(settings.http().apiKey(), sources.random(), mounts));
     }
 
     private HttpServerOptions options() {
