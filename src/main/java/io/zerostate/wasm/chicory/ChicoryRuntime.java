@@ -1,28 +1,114 @@
 package io.zerostate.wasm.chicory;
 
+import com.dylibso.chicory.runtime.WasmFunctionHandle;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.WasmModule;
+import io.zerostate.agent.ModuleReport;
 import io.zerostate.task.Bytes;
+import io.zerostate.wasm.ModuleFacts;
+import io.zerostate.wasm.ModuleGate;
 import io.zerostate.wasm.ModuleRefusedException;
 import io.zerostate.wasm.PreparedModule;
+import io.zerostate.wasm.Preview1;
 import io.zerostate.wasm.WasmRuntime;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** The engine on Chicory. Safe from any thread; one per node is enough. */
 public final class ChicoryRuntime implements WasmRuntime {
-    private final InstantSource clock;
-    private final RandomGenerator random;
+    /** Heap per entry of a module's tables of functions and elements, measured on the Go hello. */
+    private static final long ENTRY_BYTES = 160;
+    /** Heap per byte of code that is kept for the interpreter, measured likewise. */
+    private static final long INTERPRETED_BYTE_BYTES = 64;
+
+    private final ChicoryModule.World world;
+    private final Translation translation;
+
+    /** How functions become something that the JVM runs. */
+    public enum Translation {
+        /** Compiled to classes; what is too large for that is interpreted. */
+        COMPILED,
+        /** Interpreted, 50 to 100 times slower; ready at once. */
+        INTERPRETED
+    }
 
     /**
      * @param clock what programs see as the time of day
      * @param random what programs get from {@code random_get}; safe from any thread and, outside of tests, not guessable
      */
     public ChicoryRuntime(InstantSource clock, RandomGenerator random) {
-        this.clock = clock;
-        this.random = random;
+        this(clock, random, Translation.COMPILED);
+    }
+
+    public ChicoryRuntime(InstantSource clock, RandomGenerator random, Translation translation) {
+        this.world = new ChicoryModule.World(clock, random);
+        this.translation = translation;
     }
 
     @Override
-    public PreparedModule prepare(Bytes wasm) throws ModuleRefusedException {
-        throw new ModuleRefusedException("not built yet: " + clock + random, -1);
+    public PreparedModule prepare(Bytes wasm) throws ModuleRefusedException, InterruptedException {
+        long start = System.nanoTime();
+        ModuleFacts facts = ModuleGate.check(wasm);
+        WasmModule module = ModuleParser.parse(wasm);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while preparing a module");
+        }
+        ModuleCompiler.Compiled compiled = translate(module);
+        MemoryImage image = image(module, facts, compiled);
+        WasmModule slim = ModuleParser.slim(module, compiled.interpreted());
+        var instances = new Instances(slim, compiled.machine(), facts.imports());
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        return new ChicoryModule(
+                report(facts, compiled, millis), weight(slim, facts, compiled, image), instances, image, world);
+    }
+
+    private ModuleCompiler.Compiled translate(WasmModule module) throws InterruptedException {
+        return switch (translation) {
+            case COMPILED -> ModuleCompiler.compile(module);
+            case INTERPRETED -> ModuleCompiler.interpreted(module, "");
+        };
+    }
+
+    /** Makes one instance for its memory alone. That also shows, while there is somebody to tell, whether the module links. */
+    private static MemoryImage image(WasmModule module, ModuleFacts facts, ModuleCompiler.Compiled compiled)
+            throws ModuleRefusedException {
+        int pages = (int) (facts.memoryMinBytes() / LinearMemory.PAGE_SIZE);
+        var memory = new LinearMemory(MemoryImage.ofZeros(pages), pages, pages);
+        WasmFunctionHandle unused = (instance, args) -> {
+            throw new IllegalStateException("a module without a start section called its host before it started");
+        };
+        try {
+            new Instances(module, compiled.machine(), facts.imports()).create(memory, name -> unused);
+        } catch (ChicoryException e) {
+            throw new ModuleRefusedException("the module cannot be instantiated: " + e.getMessage(), -1);
+        }
+        return memory.toImage();
+    }
+
+    private static ModuleReport report(ModuleFacts facts, ModuleCompiler.Compiled compiled, long millis) {
+        return new ModuleReport(
+                facts.imports().stream().map(name -> Preview1.MODULE + "." + name).toList(),
+                facts.memoryMinBytes(),
+                facts.memoryMaxBytes(),
+                facts.functions(),
+                compiled.interpreted().size(),
+                millis,
+                compiled.warning().isEmpty() ? List.of() : List.of(compiled.warning()));
+    }
+
+    private static long weight(WasmModule slim, ModuleFacts facts, ModuleCompiler.Compiled compiled, MemoryImage image) {
+        long entries = facts.functions();
+        for (var element : slim.elementSection().elements()) {
+            entries += element.initializers().size();
+        }
+        long interpretedBytes = facts.functions() == 0
+                ? 0
+                : (long) facts.codeBytes() * compiled.interpreted().size() / facts.functions();
+        return compiled.classBytes()
+                + image.heapBytes()
+                + entries * ENTRY_BYTES
+                + interpretedBytes * INTERPRETED_BYTE_BYTES;
     }
 }

@@ -1,0 +1,67 @@
+package io.zerostate.wasm.chicory;
+
+import com.dylibso.chicory.runtime.ImportFunction;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.runtime.WasmFunctionHandle;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.Table;
+import com.dylibso.chicory.wasm.types.TableLimits;
+import com.dylibso.chicory.wasm.types.ValType;
+import io.zerostate.wasm.Preview1;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Makes the instances of one module. Safe from any thread. */
+final class Instances {
+    /** Far above what compilers write; an entry costs 8 bytes of heap that the memory limit does not see. */
+    private static final long MAX_TABLE = 1_000_000;
+
+    private final WasmModule module;
+    private final Function<Instance, Machine> machine;
+    private final List<Import> imports;
+
+    private record Import(String name, FunctionType type) {}
+
+    /** @param imports functions of preview 1, in the module's order */
+    Instances(WasmModule module, Function<Instance, Machine> machine, List<String> imports) {
+        this.module = module;
+        this.machine = machine;
+        this.imports = imports.stream().map(name -> new Import(name, type(name))).toList();
+    }
+
+    private static FunctionType type(String name) {
+        String[] signature = String.valueOf(Preview1.signature(name)).split(":", -1);
+        return FunctionType.of(values(signature[0]), values(signature[1]));
+    }
+
+    private static List<ValType> values(String letters) {
+        return letters.chars().mapToObj(letter -> letter == 'i' ? ValType.I32 : ValType.I64).toList();
+    }
+
+    /** A new instance, initialised but not started. */
+    Instance create(LinearMemory memory, Function<String, WasmFunctionHandle> host) {
+        List<ImportFunction> functions = new ArrayList<>(imports.size());
+        for (Import entry : imports) {
+            functions.add(new ImportFunction(Preview1.MODULE, entry.name(), entry.type(), host.apply(entry.name())));
+        }
+        return Instance.builder(module)
+                .withImportValues(ImportValues.builder().withFunctions(functions).build())
+                .withMachineFactory(machine)
+                .withMemoryFactory(limits -> memory)
+                .withTableFactory(Instances::table)
+                .withStart(false)
+                .build();
+    }
+
+    // With limits of its own: a table that grows writes its size into them, and the module's are shared by all runs.
+    private static TableInstance table(Table declared, int initial) {
+        long minimum = declared.limits().min();
+        var limits = new TableLimits(minimum, Math.max(minimum, Math.min(declared.limits().max(), MAX_TABLE)));
+        return new TableInstance(new Table(declared.elementType(), limits, declared.initialize()), initial);
+    }
+}

@@ -1,0 +1,95 @@
+package io.zerostate.wasm.chicory;
+
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ActiveDataSegment;
+import com.dylibso.chicory.wasm.types.CodeSection;
+import com.dylibso.chicory.wasm.types.DataSection;
+import com.dylibso.chicory.wasm.types.DataSegment;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.SectionId;
+import io.zerostate.task.Bytes;
+import io.zerostate.wasm.ModuleRefusedException;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Set;
+
+/** From bytes that passed the gate to Chicory's module, and from that to what runs need of it. */
+final class ModuleParser {
+    private static final FunctionBody COMPILED_BODY = new FunctionBody(List.of(), List.of());
+
+    private ModuleParser() {}
+
+    /**
+     * Parses and type-checks.
+     *
+     * @throws ModuleRefusedException when the module is not valid
+     */
+    static WasmModule parse(Bytes wasm) throws ModuleRefusedException {
+        // Custom sections are left out: nothing here uses them, and their content was not looked at by the gate.
+        Parser.Builder parser = Parser.builder();
+        for (int section = SectionId.TYPE; section <= SectionId.DATA_COUNT; section++) {
+            parser.includeSectionId(section);
+        }
+        try {
+            return parser.build().parse(() -> new ByteArrayInputStream(wasm.array()));
+        } catch (ChicoryException e) {
+            throw new ModuleRefusedException("the module is not valid: " + oneLine(e.getMessage()), -1);
+        } catch (StackOverflowError e) {
+            throw new ModuleRefusedException("the module is nested too deeply", -1);
+        } catch (RuntimeException e) {
+            // The parser trusts indexes in places; what it trips over is the module's fault all the same.
+            throw new ModuleRefusedException("the module is not valid: " + e.getClass().getSimpleName(), -1);
+        }
+    }
+
+    /**
+     * The module without what only compiler and memory image needed: bodies of compiled functions, and active data. What is left is
+     * a small part of it, and it is kept for as long as the module is in the cache.
+     *
+     * @param interpreted indexes of functions whose bodies are needed, imports counted
+     */
+    static WasmModule slim(WasmModule module, Set<Integer> interpreted) {
+        WasmModule.Builder slim = WasmModule.builder()
+                .withValidation(false)
+                .setTypeSection(module.typeSection())
+                .setImportSection(module.importSection())
+                .setFunctionSection(module.functionSection())
+                .setTableSection(module.tableSection())
+                .setGlobalSection(module.globalSection())
+                .setExportSection(module.exportSection())
+                .setElementSection(module.elementSection())
+                .setCodeSection(code(module, interpreted))
+                .setDataSection(data(module.dataSection()));
+        module.memorySection().ifPresent(slim::setMemorySection);
+        module.dataCountSection().ifPresent(slim::setDataCountSection);
+        return slim.build();
+    }
+
+    private static CodeSection code(WasmModule module, Set<Integer> interpreted) {
+        CodeSection.Builder code = CodeSection.builder();
+        int imported = module.importSection().count(ExternalType.FUNCTION);
+        for (int i = 0; i < module.codeSection().functionBodyCount(); i++) {
+            code.addFunctionBody(
+                    interpreted.contains(imported + i) ? module.codeSection().getFunctionBody(i) : COMPILED_BODY);
+        }
+        return code.build();
+    }
+
+    private static DataSection data(DataSection section) {
+        DataSection.Builder data = DataSection.builder();
+        for (DataSegment segment : section.dataSegments()) {
+            data.addDataSegment(
+                    segment instanceof ActiveDataSegment active
+                            ? new ActiveDataSegment(active.index(), active.offsetInstructions(), new byte[0])
+                            : segment);
+        }
+        return data.build();
+    }
+
+    private static String oneLine(String message) {
+        return message.replaceAll("[^\\x20-\\x7e]+", " ");
+    }
+}

@@ -1,0 +1,52 @@
+package io.zerostate.wasm;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zerostate.wasm.chicory.ChicoryRuntime;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs every case of {@code tests/wasm} in the engine. A new case is a file, not code. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WasmCasesTest {
+    private final WasmRuntime runtime = new ChicoryRuntime(InstantSource.system(), new SecureRandom());
+    private final ModuleCache modules = new ModuleCache(256 * 1024 * 1024);
+    private ScheduledExecutorService ticker;
+
+    @BeforeAll
+    void startTicker() {
+        ticker = Executors.newSingleThreadScheduledExecutor();
+    }
+
+    @AfterAll
+    void stopTicker() {
+        ticker.shutdownNow();
+    }
+
+    static List<WasmCase> cases() {
+        return WasmCase.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void endsAsTheCaseSays(WasmCase wasmCase) throws Exception {
+        if (wasmCase.expectsRejection()) {
+            assertThatThrownBy(() -> runtime.prepare(wasmCase.wasm()))
+                    .isInstanceOfSatisfying(ModuleRefusedException.class, wasmCase::checkRejection);
+            return;
+        }
+        PreparedModule module = modules.get(wasmCase.module(), () -> runtime.prepare(wasmCase.wasm()));
+        Invocation invocation = wasmCase.invocation();
+        try (Deadline deadline = Deadline.start(ticker, invocation.limits().timeoutMs())) {
+            wasmCase.check(module.run(invocation, OutputListener.NONE, deadline));
+        }
+    }
+}
