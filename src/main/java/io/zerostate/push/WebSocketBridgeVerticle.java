@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
@@ -28,6 +29,11 @@ public final class WebSocketBridgeVerticle extends VerticleBase {
 
     /** Addresses are short: a longer one cannot be public. */
     private static final int LONGEST_ADDRESS = 64;
+
+    private static final long LONGEST_POST_BYTES = 64 * 1024;
+
+    /** What SockJS servers say at their address (sockjs-protocol 0.3.3, "Greeting url"). */
+    private static final String GREETING = "Welcome to SockJS!\n";
 
     /** SockJS heartbeats keep proxies from closing a silent connection, and let the page notice a dead one. */
     private static final long SOCKJS_HEARTBEAT_MS = 10_000;
@@ -83,8 +89,7 @@ public final class WebSocketBridgeVerticle extends VerticleBase {
      * the SockJS client library. Requests that it refuses fail with a {@link io.zerostate.task.RefusedException}, which the router's
      * failure handler is to answer.
      *
-     * <p>May be called for several routers, each on the event loop that serves it, once this verticle is deployed. No handler that
-     * reads the request body may come before.
+     * <p>May be called for several routers, each on the event loop that serves it, once this verticle is deployed.
      */
     public void mount(Router router) {
         router.get("/api/v1/tasks/:id/events").handler(streams::followTask);
@@ -92,6 +97,9 @@ public final class WebSocketBridgeVerticle extends VerticleBase {
         router.get("/webjars/sockjs-client/*")
                 .handler(StaticHandler.create(SOCKJS_FOLDER).setMaxAgeSeconds(LIBRARY_MAX_AGE_S).setIncludeHidden(false));
         router.route("/eventbus*").handler(new SameOrigin(allowedOrigins));
+        router.get("/eventbus").handler(request -> request.response().putHeader("Content-Type", "text/plain").end(GREETING));
+        // Only the polling fallbacks of SockJS send by POST, and what they send is a registration.
+        router.postWithRegex("/eventbus/[^/]+/[^/]+/xhr_send").handler(BodyHandler.create(false).setBodyLimit(LONGEST_POST_BYTES));
         router.route("/eventbus/*").subRouter(bridge());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Promise;
 import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.AgentChanged;
@@ -215,15 +216,26 @@ class EventBusBridgeTest {
 
     @Test
     void theClientLibraryIsServedByTheNodeItself() throws Exception {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> library = http.send(
-                    HttpRequest.newBuilder(URI.create(
-                                    "http://127.0.0.1:" + node.port + "/webjars/sockjs-client/1.6.1/dist/sockjs.min.js"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(library.statusCode()).isEqualTo(200);
-            assertThat(library.body()).contains("SockJS");
-        }
+        HttpResponse<String> library = get("/webjars/sockjs-client/1.6.1/dist/sockjs.min.js");
+        assertThat(library.statusCode()).isEqualTo(200);
+        assertThat(library.body()).contains("SockJS");
+    }
+
+    @Test
+    void theBridgeGreetsAtItsAddress() throws Exception {
+        assertThat(get("/eventbus").body()).isEqualTo("Welcome to SockJS!\n");
+        assertThat(get("/eventbus/").body()).isEqualTo("Welcome to SockJS!\n");
+    }
+
+    @Test
+    void aBrowserWithoutWebSocketsListensByPolling() throws Exception {
+        StoredTask task = node.queuedTask();
+        String registration = new JsonObject().put("type", "register").put("address", "tasks." + task.id).encode();
+        assertThat(post("/eventbus/000/polling1/xhr", "").body()).isEqualTo("o\n");
+        assertThat(post("/eventbus/000/polling1/xhr_send", new JsonArray().add(registration).encode()).statusCode()).isEqualTo(204);
+        String frame = post("/eventbus/000/polling1/xhr", "").body();
+        JsonObject message = new JsonObject(new JsonArray(frame.substring(1)).getString(0));
+        assertThat(message.getJsonObject("body").getString("status")).isEqualTo("queued");
     }
 
     @Test
@@ -238,6 +250,25 @@ class EventBusBridgeTest {
             sockJs.awaitClose();
         }
         assertThat(node.metrics.clients(Transport.SOCKJS)).isZero();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + node.port + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
+        // Browsers speak HTTP/2 only with TLS.
+        try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     /** A client whose registration is known to be there: registrations take effect in order, and that of a task is answered. */
