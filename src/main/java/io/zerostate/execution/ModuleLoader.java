@@ -45,7 +45,7 @@ public final class ModuleLoader {
         return cache.get(sha256, () -> prepare(fetch(sha256)));
     }
 
-    private PreparedModule prepare(Bytes wasm) throws ModuleRefusedException {
+    private PreparedModule prepare(Bytes wasm) throws ModuleRefusedException, InterruptedException {
         long started = System.nanoTime();
         PreparedModule module = runtime.prepare(wasm);
         metrics.prepared(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
