@@ -5,7 +5,6 @@ import io.vertx.sqlclient.Tuple;
 import io.zerostate.task.Bytes;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -33,12 +32,12 @@ public final class ColumnArrays<T> {
         return add(value, UUID[]::new);
     }
 
-    /** Made {@link StorableText storable}: one odd text must not refuse the others. */
+    /** Made {@link Storable}: one odd text must not refuse the other rows. */
     public ColumnArrays<T> texts(Function<T, @Nullable String> value) {
         return add(
                 row -> {
                     String text = value.apply(row);
-                    return text == null ? null : StorableText.of(text);
+                    return text == null ? null : Storable.text(text);
                 },
                 String[]::new);
     }
@@ -68,7 +67,7 @@ public final class ColumnArrays<T> {
     }
 
     public ColumnArrays<T> times(Function<T, Instant> value) {
-        return add(row -> OffsetDateTime.ofInstant(value.apply(row), ZoneOffset.UTC), OffsetDateTime[]::new);
+        return add(row -> Storable.time(value.apply(row)), OffsetDateTime[]::new);
     }
 
     /** The columns so far, in the order in which they were added. */

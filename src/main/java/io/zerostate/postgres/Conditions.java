@@ -2,8 +2,6 @@ package io.zerostate.postgres;
 
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
@@ -37,7 +35,7 @@ public final class Conditions {
     }
 
     public Conditions andTime(String condition, Instant value) {
-        return and(condition + placeholder(OffsetDateTime.ofInstant(value, ZoneOffset.UTC)));
+        return and(condition + placeholder(Storable.time(value)));
     }
 
     /** Adds an argument and says how the statement refers to it. */

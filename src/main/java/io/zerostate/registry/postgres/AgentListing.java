@@ -3,7 +3,7 @@ package io.zerostate.registry.postgres;
 import io.vertx.sqlclient.Tuple;
 import io.zerostate.bus.ListAgents;
 import io.zerostate.postgres.Conditions;
-import io.zerostate.postgres.StorableText;
+import io.zerostate.postgres.Storable;
 
 /** The statement that lists agents by given filters, newest first. Searching reads each of a tenant's agents, of which there are few. */
 record AgentListing(String sql, Tuple arguments) {
@@ -13,10 +13,10 @@ record AgentListing(String sql, Tuple arguments) {
             conditions.and("a.id < ", query.before());
         }
         if (query.capability() != null) {
-            conditions.and(conditions.placeholder(StorableText.of(query.capability())) + " = ANY(a.capabilities)");
+            conditions.and(conditions.placeholder(Storable.text(query.capability())) + " = ANY(a.capabilities)");
         }
         if (query.query() != null) {
-            String text = "lower(" + conditions.placeholder(StorableText.of(query.query())) + ")";
+            String text = "lower(" + conditions.placeholder(Storable.text(query.query())) + ")";
             // Not LIKE: what people search for is text, and no pattern.
             conditions.and("(strpos(lower(a.name), %1$s) > 0 OR strpos(lower(a.description), %1$s) > 0)".formatted(text));
         }

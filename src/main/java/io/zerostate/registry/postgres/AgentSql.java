@@ -3,7 +3,7 @@ package io.zerostate.registry.postgres;
 import io.vertx.sqlclient.Tuple;
 import io.zerostate.agent.Manifest;
 import io.zerostate.bus.PatchAgent;
-import io.zerostate.postgres.StorableText;
+import io.zerostate.postgres.Storable;
 import io.zerostate.registry.NewAgent;
 import io.zerostate.registry.NewVersion;
 import io.zerostate.task.LimitOverrides;
@@ -150,11 +150,11 @@ final class AgentSql {
     }
 
     private static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : StorableText.of(text);
+        return text == null ? null : Storable.text(text);
     }
 
     private static String @Nullable [] storable(@Nullable List<String> texts) {
-        return texts == null ? null : texts.stream().map(StorableText::of).toArray(String[]::new);
+        return texts == null ? null : texts.stream().map(Storable::text).toArray(String[]::new);
     }
 
     private static @Nullable String limits(@Nullable LimitOverrides limits) {

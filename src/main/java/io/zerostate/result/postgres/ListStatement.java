@@ -6,6 +6,7 @@ import io.zerostate.bus.ListTasks;
 import io.zerostate.postgres.Conditions;
 import io.zerostate.postgres.Database;
 import io.zerostate.postgres.RowReader;
+import io.zerostate.postgres.Storable;
 import io.zerostate.task.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,18 +62,18 @@ final class ListStatement {
         // Ids begin with the time at which they were chosen: a bound on them spares the search of everything newer or older.
         if (filter.createdAfter() != null) {
             conditions.andTime("t.created_at >= ", filter.createdAfter());
-            conditions.and("t.id >= ", lowestId(filter.createdAfter().minus(ID_TOLERANCE)));
+            conditions.and("t.id >= ", lowestId(filter.createdAfter(), ID_TOLERANCE.negated()));
         }
         if (filter.createdBefore() != null) {
             conditions.andTime("t.created_at < ", filter.createdBefore());
-            conditions.and("t.id < ", lowestId(filter.createdBefore().plus(ID_TOLERANCE)));
+            conditions.and("t.id < ", lowestId(filter.createdBefore(), ID_TOLERANCE));
         }
         return conditions;
     }
 
-    /** The lowest UUIDv7 of a time: 48 bits of milliseconds since 1970 come first (RFC 9562, section 5.7). */
-    private static UUID lowestId(Instant time) {
-        long millis = Math.clamp(time.toEpochMilli(), 0, (1L << 48) - 1);
+    /** The lowest UUIDv7 of a shifted time: 48 bits of milliseconds since 1970 come first (RFC 9562, section 5.7). */
+    private static UUID lowestId(Instant time, Duration shift) {
+        long millis = Math.max(0, Storable.time(time).plus(shift).toInstant().toEpochMilli());
         return new UUID(millis << 16, 0);
     }
 }
