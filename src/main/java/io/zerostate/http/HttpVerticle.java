@@ -62,7 +62,10 @@ public final class HttpVerticle extends VerticleBase {
                 .compose(heard -> ports.bus().listen(Addresses.AGENT_EVENTS, changed -> agents.forget()).completion())
                 .compose(heard -> Contract.load(vertx))
                 .map(contract -> router(contract, uploads, waiters, queue, agents))
-                .compose(router -> vertx.createHttpServer(options()).requestHandler(router).listen())
+                .compose(router -> vertx.createHttpServer(options())
+                        .invalidRequestHandler(new UnreadableRequest(new TraceContext(sources.random())))
+                        .requestHandler(router)
+                        .listen())
                 .onSuccess(listening -> server = listening);
     }
 

@@ -55,7 +55,8 @@ final class TraceContext implements Handler<RoutingContext> {
         return matcher.matches() && !matcher.group(1).equals(INVALID) ? matcher.group(1) : null;
     }
 
-    private String newTraceId() {
+    /** Returns a new trace id, 32 lower-case hex digits. */
+    String newTraceId() {
         byte[] bytes = new byte[TRACE_ID_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);

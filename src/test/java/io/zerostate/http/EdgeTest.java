@@ -199,6 +199,13 @@ class EdgeTest {
     }
 
     @Test
+    void whatIsNoHttpRequestIsAProblemToo() {
+        HttpResponse<Buffer> response = edge.request(HttpMethod.GET, "/metrics").putHeader("X", "x".repeat(9_000)).send().await();
+
+        LoneEdge.problem(response, 400, "INVALID_REQUEST");
+    }
+
+    @Test
     void theScrapeIsPlainText() {
         HttpResponse<Buffer> response = edge.get("/metrics");
 
