@@ -4,6 +4,7 @@ package io.zerostate.binary;
 public final class CorruptBinaryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Both as 64 lower-case hex digits. */
     public CorruptBinaryException(String sha256, String actualSha256) {
         super("the module stored under sha256 " + sha256 + " has digest " + actualSha256);
     }

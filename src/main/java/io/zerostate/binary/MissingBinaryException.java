@@ -4,6 +4,7 @@ package io.zerostate.binary;
 public final class MissingBinaryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** @param sha256 64 lower-case hex digits */
     public MissingBinaryException(String sha256) {
         super("no module is stored under sha256 " + sha256);
     }

@@ -11,4 +11,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param manifest null to keep what the agent has
  */
-public record AddAgentVersion(long tenantId, UUID agentId, String versionLabel, @Nullable Manifest manifest, BinaryRef binary) implements BusMessage {}
+public record AddAgentVersion(
+        long tenantId, UUID agentId, String versionLabel, @Nullable Manifest manifest, BinaryRef binary)
+        implements BusMessage {}

@@ -11,4 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param before only agents with an id below this one, or null to start
  * @param limit most agents to answer, 1 to 200
  */
-public record ListAgents(long tenantId, @Nullable String query, @Nullable String capability, @Nullable UUID before, int limit) implements BusMessage {}
+public record ListAgents(
+        long tenantId, @Nullable String query, @Nullable String capability, @Nullable UUID before, int limit)
+        implements BusMessage {}

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param waitingByPriority queued and retrying tasks
  * @param oldestDueAt since when the task that has waited longest could have run; null when none is due
  */
-public record TasksCounted(Map<TaskState, Long> byState, Map<Priority, Long> waitingByPriority, @Nullable Instant oldestDueAt) implements BusMessage {
+public record TasksCounted(
+        Map<TaskState, Long> byState, Map<Priority, Long> waitingByPriority, @Nullable Instant oldestDueAt)
+        implements BusMessage {
     public TasksCounted {
         byState = Map.copyOf(byState);
         waitingByPriority = Map.copyOf(waitingByPriority);

@@ -25,6 +25,7 @@ public final class ActiveRuns extends VerticleBase {
     private final EarlyStops earlyStops = new EarlyStops();
     private volatile @Nullable OutputFeed feed;
 
+    /** @param bus where stops come from and output goes to */
     public ActiveRuns(Bus bus) {
         this.bus = bus;
     }

@@ -29,6 +29,7 @@ public final class EngineMetrics {
     private final Timer prepare;
     private final Counter refused;
 
+    /** Call once per registry: meters are registered here. */
     public EngineMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.memoryPeak = DistributionSummary.builder("zerostate.run.memory.peak")

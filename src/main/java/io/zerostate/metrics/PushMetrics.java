@@ -45,18 +45,22 @@ public final class PushMetrics {
         }
     }
 
+    /** A live client came. */
     public void connected(Transport transport) {
         of(transport).clients().incrementAndGet();
     }
 
+    /** A live client went, or was dropped. */
     public void disconnected(Transport transport) {
         of(transport).clients().decrementAndGet();
     }
 
+    /** A message went out to one client. */
     public void sent(Transport transport) {
         of(transport).sent().increment();
     }
 
+    /** A client was dropped because it did not read. */
     public void dropped(Transport transport) {
         of(transport).dropped().increment();
     }

@@ -40,6 +40,7 @@ public final class QueueMetrics {
     private final Counter reconciled;
     private final Map<Requeued, Counter> requeued = new EnumMap<>(Requeued.class);
 
+    /** Call once per registry: meters are registered here. */
     public QueueMetrics(MeterRegistry registry) {
         gauge(registry, "zerostate.queue.depth", depth, "Tasks in line, ready or delayed", null);
         gauge(registry, "zerostate.queue.leases", leases, "Tasks that this node holds", null);
@@ -64,14 +65,17 @@ public final class QueueMetrics {
         }
     }
 
+    /** So many tasks stand in line now. */
     public void depth(long tasks) {
         depth.set(tasks);
     }
 
+    /** This node holds so many leases now. */
     public void leases(int held) {
         leases.set(held);
     }
 
+    /** So many workers of this node are idle and busy now. */
     public void workers(int idleWorkers, int busyWorkers) {
         idle.set(idleWorkers);
         busy.set(busyWorkers);
@@ -87,34 +91,42 @@ public final class QueueMetrics {
         wait.record(Duration.ofMillis(queueMs));
     }
 
+    /** One claim of a batch was answered. */
     public void claimTook(Duration time) {
         claim.record(time);
     }
 
+    /** One attempt's end was stored, with all tries. */
     public void finishTook(Duration time) {
         finish.record(time);
     }
 
+    /** So many leased tasks had nothing to run. */
     public void dropped(int tasks) {
         dropped.increment(tasks);
     }
 
+    /** A result was refused because its attempt was over. */
     public void staleFinish() {
         staleFinishes.increment();
     }
 
+    /** This node lost a lease while it held the task. */
     public void lostLease() {
         lostLeases.increment();
     }
 
+    /** This node took over so many expired leases. */
     public void reaped(int tasks) {
         reaped.increment(tasks);
     }
 
+    /** The queue had forgotten so many tasks and was told again. */
     public void reconciled(int tasks) {
         reconciled.increment(tasks);
     }
 
+    /** A task was put back in line. */
     public void requeued(Requeued reason) {
         requeued.get(reason).increment();
     }

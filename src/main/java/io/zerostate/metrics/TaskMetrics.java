@@ -15,6 +15,7 @@ public final class TaskMetrics {
     private final Timer queueWait;
     private final Counter staleFinishes;
 
+    /** Call once per registry: meters are registered here. */
     public TaskMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (TaskState state : TaskState.values()) {

@@ -24,10 +24,12 @@ public final class ColumnArrays<T> {
     private final List<T> rows;
     private final Tuple tuple = Tuple.tuple();
 
+    /** Columns are added in the order of the statement's parameters, each with a value per row. */
     public ColumnArrays(List<T> rows) {
         this.rows = rows;
     }
 
+    /** A {@code uuid[]}. */
     public ColumnArrays<T> uuids(Function<T, @Nullable UUID> value) {
         return add(value, UUID[]::new);
     }
@@ -42,30 +44,37 @@ public final class ColumnArrays<T> {
                 String[]::new);
     }
 
+    /** An {@code int[]}. */
     public ColumnArrays<T> integers(ToIntFunction<T> value) {
         return add(value::applyAsInt, Integer[]::new);
     }
 
+    /** An {@code int[]} with nulls. */
     public ColumnArrays<T> integersOrNull(Function<T, @Nullable Integer> value) {
         return add(value, Integer[]::new);
     }
 
+    /** A {@code bigint[]}. */
     public ColumnArrays<T> bigints(ToLongFunction<T> value) {
         return add(value::applyAsLong, Long[]::new);
     }
 
+    /** A {@code double precision[]}. */
     public ColumnArrays<T> reals(Function<T, Double> value) {
         return add(value, Double[]::new);
     }
 
+    /** A {@code bool[]}. */
     public ColumnArrays<T> booleans(Predicate<T> value) {
         return add(value::test, Boolean[]::new);
     }
 
+    /** A {@code bytea[]}. */
     public ColumnArrays<T> bytes(Function<T, Bytes> value) {
         return add(row -> Buffer.buffer(value.apply(row).array()), Buffer[]::new);
     }
 
+    /** A {@code timestamptz[]}. */
     public ColumnArrays<T> times(Function<T, Instant> value) {
         return add(row -> Storable.time(value.apply(row)), OffsetDateTime[]::new);
     }

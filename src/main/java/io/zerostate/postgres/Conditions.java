@@ -26,14 +26,17 @@ public final class Conditions {
         return and(condition + placeholder(value));
     }
 
+    /** A condition that ends where its value goes. */
     public Conditions and(String condition, String value) {
         return and(condition + placeholder(value));
     }
 
+    /** A condition that ends where its value goes. */
     public Conditions and(String condition, long value) {
         return and(condition + placeholder(value));
     }
 
+    /** A condition that ends where its time goes. */
     public Conditions andTime(String condition, Instant value) {
         return and(condition + placeholder(Storable.time(value)));
     }
@@ -44,10 +47,12 @@ public final class Conditions {
         return "$" + arguments.size();
     }
 
+    /** All conditions so far, without the word WHERE. */
     public String sql() {
         return sql.toString();
     }
 
+    /** The arguments so far, in the order of their placeholders. */
     public Tuple arguments() {
         return arguments;
     }

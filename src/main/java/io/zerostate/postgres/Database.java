@@ -24,6 +24,7 @@ public final class Database {
     private final Pool pool;
     private final AtomicBoolean away = new AtomicBoolean();
 
+    /** The pool stays the caller's to close. */
     public Database(Pool pool) {
         this.pool = pool;
     }

@@ -19,6 +19,7 @@ public final class RowReader {
     private final Row row;
     private int next;
 
+    /** Starts at the first column. */
     public RowReader(Row row) {
         this(row, 0);
     }
@@ -34,55 +35,68 @@ public final class RowReader {
         return row.getValue(next) == null;
     }
 
+    /** The next column, a {@code uuid} that is not null. */
     public UUID uuid() {
         return required(row.getUUID(next++));
     }
 
+    /** The next column, a {@code uuid}. */
     public @Nullable UUID uuidOrNull() {
         return row.getUUID(next++);
     }
 
+    /** The next column, a {@code text} that is not null. */
     public String text() {
         return required(row.getString(next++));
     }
 
+    /** The next column, a {@code text}. */
     public @Nullable String textOrNull() {
         return row.getString(next++);
     }
 
+    /** The next column, an {@code int} that is not null. */
     public int integer() {
         return required(row.getInteger(next++));
     }
 
+    /** The next column, an {@code int}. */
     public @Nullable Integer integerOrNull() {
         return row.getInteger(next++);
     }
 
+    /** The next column, a {@code bigint} that is not null. */
     public long bigint() {
         return required(row.getLong(next++));
     }
 
+    /** The next column, a {@code double precision} that is not null. */
     public double real() {
         return required(row.getDouble(next++));
     }
 
+    /** The next column, a {@code bool} that is not null. */
     public boolean bool() {
         return required(row.getBoolean(next++));
     }
 
+    /** The next column, a {@code bytea} that is not null. */
     public Bytes bytes() {
         Buffer buffer = required(row.getBuffer(next++));
         return Bytes.of(buffer.getBytes());
     }
 
+    /** The next column, a {@code text[]} that is not null. */
     public String[] texts() {
         return required(row.getArrayOfStrings(next++));
     }
 
+    /** The next column, a {@code timestamptz} that is not null. */
     public Instant time() {
         return required(row.getOffsetDateTime(next++)).toInstant();
     }
 
+    /** The next column, a {@code timestamptz}. */
     public @Nullable Instant timeOrNull() {
         OffsetDateTime time = row.getOffsetDateTime(next++);
         return time == null ? null : time.toInstant();

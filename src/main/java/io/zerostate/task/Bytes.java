@@ -21,6 +21,7 @@ public final class Bytes {
         return array.length == 0 ? EMPTY : new Bytes(array);
     }
 
+    /** The UTF-8 form of {@code text}. */
     public static Bytes ofUtf8(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -30,10 +31,12 @@ public final class Bytes {
         return array;
     }
 
+    /** Number of bytes. */
     public int length() {
         return array.length;
     }
 
+    /** True when there are none. */
     public boolean isEmpty() {
         return array.length == 0;
     }

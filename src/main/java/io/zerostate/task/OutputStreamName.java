@@ -7,6 +7,7 @@ public enum OutputStreamName {
     STDOUT,
     STDERR;
 
+    /** The lower-case name used in JSON and messages. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -23,6 +23,7 @@ public enum Priority {
         return rank;
     }
 
+    /** The lower-case name used in JSON, SQL and metric tags. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

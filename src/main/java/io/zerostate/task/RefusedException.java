@@ -15,6 +15,7 @@ public final class RefusedException extends RuntimeException {
         this.code = code;
     }
 
+    /** The kind of refusal. */
     public ErrorCode code() {
         return code;
     }

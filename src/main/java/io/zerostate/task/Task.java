@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Task(
         UUID id, long tenantId, TaskSpec spec, TaskProgress progress, Instant createdAt, @Nullable UUID rerunOf) {
+    /** Where it stands, as its progress says. */
     public TaskState state() {
         return progress.state();
     }

@@ -30,10 +30,12 @@ public enum TaskState {
         };
     }
 
+    /** True when {@code next} is among the successors. */
     public boolean canBecome(TaskState next) {
         return successors().contains(next);
     }
 
+    /** True when the task has ended: nothing follows. */
     public boolean isTerminal() {
         return successors().isEmpty();
     }

@@ -124,6 +124,7 @@ public final class ModuleCache {
         modules.invalidate(sha256);
     }
 
+    /** How well it did since the start, and what it holds now. */
     public Stats stats() {
         modules.cleanUp();
         long weight = modules.policy().eviction().orElseThrow().weightedSize().orElse(0);

@@ -15,10 +15,12 @@ public final class ModuleRefusedException extends Exception {
         this.byteOffset = byteOffset;
     }
 
+    /** One line for people. Never null: every refusal says why. */
     public String reason() {
         return String.valueOf(getMessage());
     }
 
+    /** Where in the module, or -1 when the reason has no place. */
     public long byteOffset() {
         return byteOffset;
     }

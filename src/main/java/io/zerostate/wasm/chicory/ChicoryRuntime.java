@@ -42,6 +42,7 @@ public final class ChicoryRuntime implements WasmRuntime {
         this(clock, random, Translation.COMPILED);
     }
 
+    /** As the other constructor, with another translation than compiling. */
     public ChicoryRuntime(InstantSource clock, RandomGenerator random, Translation translation) {
         this.world = new ChicoryModule.World(clock, random);
         this.translation = translation;
