@@ -53,6 +53,10 @@ record PackageRow(String name, int layer, List<String> mayImport) {
             row("binary.directory", 3, DOMAIN, own("binary", "config"), List.of(VERTX)),
             row("wasm.chicory", 3, DOMAIN, own("wasm", "config"), List.of("com.dylibso.chicory..")),
             row("app", 4, List.of("..")),
+            row("app.client", 4, List.of("..")),
+            row("app.command", 4, List.of("..")),
+            row("app.logging", 4, List.of("..")),
+            row("app.node", 4, List.of("..")),
             row("app.postgres", 4, List.of("..")));
 
     String packageName() {
