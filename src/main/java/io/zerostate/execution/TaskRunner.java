@@ -43,7 +43,7 @@ public final class TaskRunner {
      * @return how it ended; done once everything that it wrote was published
      */
     Future<RunReport> run(ClaimedTask task) {
-        in(task, LOG.atInfo()).addKeyValue("agent", task.spec().program().agentName()).log("attempt starts");
+        in(task, LOG.atDebug()).addKeyValue("agent", task.spec().program().agentName()).log("attempt starts");
         long started = System.nanoTime();
         LiveRun run;
         RunReport ran;
@@ -67,7 +67,7 @@ public final class TaskRunner {
         } catch (ModuleRefusedException refused) {
             return stopped(deadline, new Outcome.Rejected(refused.reason()));
         } catch (BinaryUnavailableException unavailable) {
-            in(task, LOG.atWarn()).setCause(unavailable).log("the module could not be had");
+            in(task, LOG.atWarn()).addKeyValue("reason", unavailable.getMessage()).log("the module could not be had");
             return stopped(deadline, new Outcome.Lost("The module could not be had: " + unavailable.getMessage()));
         } catch (InterruptedException interrupted) {
             return stopped(deadline, new Outcome.Lost("The worker was interrupted"));

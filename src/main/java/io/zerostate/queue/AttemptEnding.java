@@ -106,7 +106,7 @@ final class AttemptEnding {
         if (!finished.accepted()) {
             ports.metrics().staleFinish();
         }
-        attempt.in(LOG.atInfo())
+        attempt.in(LOG.atDebug())
                 .addKeyValue("state", finished.state().wireName())
                 .addKeyValue("accepted", finished.accepted())
                 .log("attempt settled");
