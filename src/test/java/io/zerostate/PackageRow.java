@@ -52,12 +52,28 @@ record PackageRow(String name, int layer, List<String> mayImport) {
             row("registry.postgres", 3, DOMAIN, own("registry", "bus", "postgres"), POSTGRES_CLIENT),
             row("binary.directory", 3, DOMAIN, own("binary", "config"), List.of(VERTX)),
             row("wasm.chicory", 3, DOMAIN, own("wasm", "config"), List.of("com.dylibso.chicory..")),
-            row("app", 4, List.of("..")),
-            row("app.client", 4, List.of("..")),
-            row("app.command", 4, List.of("..")),
-            row("app.logging", 4, List.of("..")),
-            row("app.node", 4, List.of("..")),
-            row("app.postgres", 4, List.of("..")));
+            row("app", 4, own("app.command"), List.of("picocli..")),
+            row(
+                    "app.command",
+                    4,
+                    own("task", "config", "wasm", "wasm.chicory", "app.client", "app.logging", "app.node"),
+                    List.of("picocli..", "io.vertx.core.json")),
+            row("app.client", 4, List.of("io.vertx.core.json")),
+            row(
+                    "app.node",
+                    4,
+                    DOMAIN_AND_PORTS,
+                    own("postgres", "http", "queue..", "execution", "result..", "registry..", "push"),
+                    own("binary.directory", "wasm.chicory", "app.postgres"),
+                    POSTGRES_CLIENT,
+                    List.of("io.vertx.ext.web..", "io.vertx.micrometer..", "io.micrometer.."),
+                    List.of("com.fasterxml.uuid..", "org.flywaydb.core.api..")),
+            row("app.logging", 4, own("config"), List.of("ch.qos.logback..", "net.logstash.logback..")),
+            row(
+                    "app.postgres",
+                    4,
+                    own("config"),
+                    List.of("org.apache.commons.compress..", "org.tukaani.xz")));
 
     String packageName() {
         return BASE + name;

@@ -1,0 +1,21 @@
+package io.zerostate.app.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "agent",
+        description = "Uploads agents and shows them.",
+        mixinStandardHelpOptions = true,
+        subcommands = {AgentPushCommand.class, AgentListCommand.class, AgentShowCommand.class, AgentRemoveCommand.class})
+final class AgentCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "push, list, show or rm is missing");
+    }
+}

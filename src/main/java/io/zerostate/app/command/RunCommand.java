@@ -1,0 +1,146 @@
+package io.zerostate.app.command;
+
+import io.zerostate.config.Quantity;
+import io.zerostate.task.Bytes;
+import io.zerostate.task.Input;
+import io.zerostate.task.Limits;
+import io.zerostate.task.Outcome;
+import io.zerostate.task.OutputStreamName;
+import io.zerostate.wasm.Deadline;
+import io.zerostate.wasm.Invocation;
+import io.zerostate.wasm.ModuleRefusedException;
+import io.zerostate.wasm.chicory.ChicoryRuntime;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "run",
+        description = {
+            "Runs one module here, in the same sandbox as a node does; needs no node.",
+            "Exits with the module's exit code; 124: out of time, 125: cannot be run, 126: trap or limit.",
+            "At most 16 MiB each of stdout and stderr are passed through."
+        },
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private static final int HIGHEST_EXIT_CODE = 255;
+
+    @Parameters(paramLabel = "MODULE", description = "The .wasm file.")
+    private Path module;
+
+    @Option(names = "--arg", paramLabel = "ARG", description = "An argument; may be repeated.")
+    private List<String> args = List.of();
+
+    @Option(names = "--env", paramLabel = "KEY=VALUE", description = "A variable; may be repeated.")
+    private Map<String, String> env = new LinkedHashMap<>();
+
+    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "10s", description = "Bound of time (default: 10s).")
+    private String timeout;
+
+    @Option(names = "--memory", paramLabel = "SIZE", defaultValue = "128MiB", description = "Bound of memory (default: 128MiB).")
+    private String memory;
+
+    @Override
+    public Integer call() throws CommandFailedException {
+        StandardStreams streams = StandardStreams.open();
+        Limits limits = limits();
+        Bytes wasm = read();
+        Outcome outcome = run(wasm, limits, streams);
+        return exitCode(outcome);
+    }
+
+    private Outcome run(Bytes wasm, Limits limits, StandardStreams streams) {
+        ScheduledThreadPoolExecutor ticker =
+                new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
+        String name = module.getFileName().toString().replaceFirst("\\.wasm$", "");
+        Input input = new Input(Bytes.EMPTY, args, env);
+        try (InterruptibleStdin stdin = new InterruptibleStdin(System.in);
+                Deadline deadline = Deadline.start(ticker, limits.timeoutMs())) {
+            try {
+                return new ChicoryRuntime(Clock.systemUTC(), new SecureRandom())
+                        .prepare(wasm)
+                        .run(
+                                new Invocation(name, input, limits, stdin),
+                                (stream, buffer, offset, length) -> target(streams, stream).write(buffer, offset, length),
+                                deadline)
+                        .outcome();
+            } catch (ModuleRefusedException refused) {
+                Outcome stopped = deadline.outcome();
+                return stopped == null ? new Outcome.Rejected(refused.reason()) : stopped;
+            } catch (InterruptedException interrupted) {
+                Outcome stopped = deadline.outcome();
+                return stopped == null ? new Outcome.Lost("interrupted") : stopped;
+            }
+        } finally {
+            ticker.shutdownNow();
+        }
+    }
+
+    private static PrintStream target(StandardStreams streams, OutputStreamName stream) {
+        return switch (stream) {
+            case STDOUT -> streams.out();
+            case STDERR -> streams.err();
+        };
+    }
+
+    private static int exitCode(Outcome outcome) throws CommandFailedException {
+        return switch (outcome) {
+            // The shell keeps eight bits; a failure must not become a success by that.
+            case Outcome.Completed(int code) -> code >= 0 && code <= HIGHEST_EXIT_CODE ? code : HIGHEST_EXIT_CODE;
+            case Outcome.TimedOut late -> throw failed(ExitCode.TIMEOUT, late);
+            case Outcome.Trapped trapped -> throw failed(ExitCode.TRAP_OR_LIMIT, trapped);
+            case Outcome.MemoryExceeded exceeded -> throw failed(ExitCode.TRAP_OR_LIMIT, exceeded);
+            case Outcome.OutputExceeded exceeded -> throw failed(ExitCode.TRAP_OR_LIMIT, exceeded);
+            case Outcome.Cancelled cancelled -> throw failed(ExitCode.TRAP_OR_LIMIT, cancelled);
+            case Outcome.Rejected rejected -> throw failed(ExitCode.NOT_RUNNABLE, rejected);
+            case Outcome.Lost lost -> throw failed(ExitCode.NOT_RUNNABLE, lost);
+        };
+    }
+
+    private static CommandFailedException failed(int exitCode, Outcome outcome) {
+        return new CommandFailedException(exitCode, String.valueOf(outcome.failure() == null ? outcome : outcome.failure().message()));
+    }
+
+    private Bytes read() throws CommandFailedException {
+        try {
+            return Bytes.of(Files.readAllBytes(module));
+        } catch (IOException unreadable) {
+            throw new CommandFailedException(ExitCode.NOT_RUNNABLE, "cannot read " + module);
+        }
+    }
+
+    /** A node's maxima bound a run here, too: what works here works there. */
+    private Limits limits() throws CommandFailedException {
+        return new Limits(
+                bounded("--timeout", () -> Quantity.milliseconds(timeout), Limits.MAXIMUM.timeoutMs(), Quantity::ofMilliseconds),
+                bounded("--memory", () -> Quantity.bytes(memory), Limits.MAXIMUM.memoryBytes(), Quantity::ofBytes),
+                Limits.MAXIMUM.stdoutBytes(),
+                Limits.MAXIMUM.stderrBytes());
+    }
+
+    private static long bounded(String option, LongSupplier parse, long maximum, LongFunction<String> format)
+            throws CommandFailedException {
+        try {
+            long value = parse.getAsLong();
+            if (value >= 1 && value <= maximum) {
+                return value;
+            }
+            throw new IllegalArgumentException("must be between " + format.apply(1) + " and " + format.apply(maximum));
+        } catch (IllegalArgumentException bad) {
+            throw new CommandFailedException(ExitCode.NOT_RUNNABLE, option + " " + bad.getMessage());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.zerostate.app.command;
+
+import io.vertx.core.json.JsonObject;
+import io.zerostate.app.client.ApiClient;
+import io.zerostate.app.client.ApiException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "submit",
+        description = {
+            "Submits a task and prints its id.",
+            "With --wait or --follow, writes what the task wrote instead, and exits with 0 only if the task completed."
+        })
+final class TaskSubmitCommand extends ClientCommand {
+    @Mixin
+    private NewTaskOptions task;
+
+    @Option(names = "--wait", description = "Wait until the task has ended, then write its output.")
+    private boolean wait;
+
+    @Option(names = "--follow", description = "Write the task's output as it comes, until it has ended.")
+    private boolean follow;
+
+    @Override
+    int run(ApiClient client) throws ApiException, CommandFailedException {
+        JsonObject body = task.body();
+        JsonObject submitted = client.post("api/v1/tasks", body, task.headers());
+        String id = submitted.getString("id");
+        if (!wait && !follow) {
+            return show(submitted, id);
+        }
+        TaskFollower follower = new TaskFollower(client, id);
+        if (wantsJson()) {
+            follower.events(event -> {
+                if (follow) {
+                    print(event.encode());
+                }
+            });
+        } else if (follow) {
+            follower.output(streams(), streams().err()::println);
+        } else {
+            follower.events(this::progress);
+            follower.storedOutput(streams());
+        }
+        return conclude(client, id);
+    }
+
+    private void progress(JsonObject event) {
+        if (Terminal.isStderr() && event.getString("message") != null) {
+            streams().err().println(Table.oneLine(event.getString("message")));
+        }
+    }
+
+    private int conclude(ApiClient client, String id) throws ApiException, CommandFailedException {
+        JsonObject ended = client.get("api/v1/tasks/" + id);
+        if (wantsJson()) {
+            print(ended.put("result", client.get("api/v1/tasks/" + id + "/result")).encode());
+        }
+        if ("completed".equals(ended.getString("status"))) {
+            return ExitCode.OK;
+        }
+        throw new CommandFailedException("task " + id + ": " + Table.oneLine(ended.getString("message", ended.getString("status"))));
+    }
+}

@@ -1,0 +1,126 @@
+package io.zerostate.app.node;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.WorkerExecutor;
+import io.zerostate.binary.BinaryStore;
+import io.zerostate.binary.directory.DirectoryBinaryStore;
+import io.zerostate.config.ExecutionSettings;
+import io.zerostate.config.Settings;
+import io.zerostate.execution.ActiveRuns;
+import io.zerostate.execution.ExecutionWorkerVerticle;
+import io.zerostate.execution.ModuleLoader;
+import io.zerostate.execution.TaskRunner;
+import io.zerostate.http.HttpVerticle;
+import io.zerostate.http.Ports;
+import io.zerostate.http.Sources;
+import io.zerostate.metrics.EngineMetrics;
+import io.zerostate.metrics.PushMetrics;
+import io.zerostate.metrics.QueueMetrics;
+import io.zerostate.metrics.TaskMetrics;
+import io.zerostate.push.PushLimits;
+import io.zerostate.push.WebSocketBridgeVerticle;
+import io.zerostate.queue.QueueConsumerVerticle;
+import io.zerostate.queue.local.LocalTaskQueue;
+import io.zerostate.result.ResultVerticle;
+import io.zerostate.result.postgres.PostgresTaskStore;
+import io.zerostate.task.Tenant;
+import io.zerostate.wasm.ModuleCache;
+import io.zerostate.wasm.WasmRuntime;
+import io.zerostate.wasm.chicory.ChicoryRuntime;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/** Makes the parts of a node, and says which adapter stands behind each port. Deploys nothing. */
+final class Parts {
+    private static final int FILE_THREADS = 4;
+
+    private final Platform platform;
+    private final Settings settings;
+    private final InstantSource clock = Clock.systemUTC();
+    private final EngineMetrics engineMetrics;
+    private final BinaryStore binaries;
+    private final WasmRuntime runtime;
+    private final ModuleCache modules;
+
+    Parts(Platform platform, Settings settings) {
+        this.platform = platform;
+        this.settings = settings;
+        this.engineMetrics = new EngineMetrics(platform.meters().registry());
+        this.binaries = binaries();
+        this.runtime = new ChicoryRuntime(clock, new SecureRandom());
+        this.modules = modules();
+    }
+
+    private BinaryStore binaries() {
+        WorkerExecutor files = platform.vertx().createSharedWorkerExecutor("zerostate-files", FILE_THREADS);
+        return new DirectoryBinaryStore(files, platform.dataDir().resolve(settings.binaries().directory()));
+    }
+
+    private ModuleCache modules() {
+        ModuleCache cache = new ModuleCache(settings.execution().moduleCacheBytes());
+        engineMetrics.moduleCache(
+                cache,
+                new EngineMetrics.CacheFigures<>(
+                        held -> held.stats().hits(),
+                        held -> held.stats().misses(),
+                        held -> held.stats().evictions(),
+                        held -> held.stats().modules(),
+                        held -> held.stats().weightBytes()));
+        return cache;
+    }
+
+    Deployable results() {
+        TaskMetrics metrics = new TaskMetrics(platform.meters().registry());
+        return new ResultVerticle(
+                platform.bus(), new PostgresTaskStore(platform.pool()), metrics, settings.queue().maxCrashes());
+    }
+
+    QueueConsumerVerticle queue() {
+        LocalTaskQueue queue =
+                new LocalTaskQueue(platform.vertx(), settings.node().name(), settings.queue().lease(), clock);
+        QueueMetrics metrics = new QueueMetrics(platform.meters().registry());
+        return new QueueConsumerVerticle(
+                platform.bus(),
+                queue,
+                settings.node(),
+                settings.queue(),
+                new QueueConsumerVerticle.Sources(clock, () -> ThreadLocalRandom.current().nextDouble(), metrics));
+    }
+
+    ActiveRuns activeRuns() {
+        return new ActiveRuns(platform.bus());
+    }
+
+    /** @param runs deployed before them */
+    List<ExecutionWorkerVerticle> workers(ActiveRuns runs) {
+        ExecutionSettings execution = settings.execution();
+        ModuleLoader loader = new ModuleLoader(modules, binaries, runtime, engineMetrics, platform.loop());
+        TaskRunner runner = new TaskRunner(loader, runs, platform.ticker(), engineMetrics);
+        return IntStream.range(0, execution.slots())
+                .mapToObj(slot -> new ExecutionWorkerVerticle(platform.bus(), settings.node().name(), slot, runner))
+                .toList();
+    }
+
+    WebSocketBridgeVerticle push() {
+        return new WebSocketBridgeVerticle(
+                platform.bus(),
+                request -> Tenant.DEFAULT_ID,
+                Set.of(),
+                PushLimits.DEFAULT,
+                new PushMetrics(platform.meters().registry()));
+    }
+
+    /** @param push deployed before it */
+    HttpVerticle http(WebSocketBridgeVerticle push) {
+        return new HttpVerticle(
+                settings,
+                new Ports(platform.bus(), binaries, platform.meters()::scrape),
+                new Sources(clock, Platform.ids(), new SecureRandom()),
+                List.of(push::mount));
+    }
+}

@@ -1,0 +1,109 @@
+package io.zerostate.app.node;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.sqlclient.Pool;
+import io.zerostate.bus.Bus;
+import io.zerostate.config.Settings;
+import io.zerostate.postgres.DatabasePool;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * What the parts of a node stand on.
+ *
+ * @param vertx and {@code bus}, with all codecs
+ * @param pool connections to a database whose schema is up to date
+ * @param ticker one thread that serves the deadlines of all runs
+ * @param loop an event loop for whoever is not a verticle
+ */
+record Platform(
+        Path dataDir, NodeMeters meters, Vertx vertx, Bus bus, Pool pool, ScheduledThreadPoolExecutor ticker, Context loop) {
+    private static final long STOP_SECONDS = 15;
+
+    /**
+     * Opens everything; what it takes is pushed on {@code shutdown} as it is opened. Blocks for as long as the database takes.
+     *
+     * @param directory locked by this node
+     */
+    static Platform open(Settings settings, DataDirectory directory, ShutdownStack shutdown) throws NodeStartException {
+        // The database takes longest, and nothing until the pool needs it.
+        CompletableFuture<NodeDatabase> opening = openDatabase(settings, directory.path());
+        shutdown.push("database", () -> opening.thenAccept(NodeDatabase::close).exceptionally(failed -> null).join());
+        NodeMeters meters = new NodeMeters();
+        shutdown.push("meters", meters);
+        ScheduledThreadPoolExecutor ticker = deadlines();
+        shutdown.push("ticker", ticker::shutdownNow);
+        Vertx vertx = vertx(meters, directory.path());
+        shutdown.push("vertx", () -> vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS));
+        Context loop = vertx.getOrCreateContext();
+        EventLoopLag.measure(vertx, loop, meters.registry());
+        Pool pool = DatabasePool.create(vertx, await(opening).settings(), settings.node().name());
+        shutdown.push("pool", () -> pool.close().await(STOP_SECONDS, TimeUnit.SECONDS));
+        return new Platform(directory.path(), meters, vertx, Bus.withCodecs(vertx), pool, ticker, loop);
+    }
+
+    /** New ids: UUIDv7, growing also within a millisecond. From any thread. */
+    static Supplier<UUID> ids() {
+        NoArgGenerator generator = Generators.timeBasedEpochGenerator();
+        return generator::generate;
+    }
+
+    private static CompletableFuture<NodeDatabase> openDatabase(Settings settings, Path directory) {
+        CompletableFuture<NodeDatabase> opening = new CompletableFuture<>();
+        Thread.ofPlatform().name("zerostate-database").start(() -> {
+            try {
+                opening.complete(NodeDatabase.open(settings.database(), directory));
+            } catch (NodeStartException | RuntimeException | Error failure) {
+                opening.completeExceptionally(failure);
+            }
+        });
+        return opening;
+    }
+
+    private static NodeDatabase await(CompletableFuture<NodeDatabase> opening) throws NodeStartException {
+        try {
+            return opening.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof NodeStartException reason) {
+                throw reason;
+            }
+            throw new IllegalStateException("the database cannot be opened", failure.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new NodeStartException("interrupted while the database started");
+        }
+    }
+
+    private static Vertx vertx(NodeMeters meters, Path directory) {
+        VertxOptions options = new VertxOptions()
+                .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true))
+                // What it serves from the jar; beside the node's other files, so that a killed node leaves nothing elsewhere.
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setFileCacheDir(directory.resolve("web-cache").toString())
+                        .setFileCacheDirAsExactPath(true));
+        return Vertx.builder()
+                .with(options)
+                .withMetrics(new MicrometerMetricsFactory(meters.registry()))
+                .build();
+    }
+
+    private static ScheduledThreadPoolExecutor deadlines() {
+        ScheduledThreadPoolExecutor ticker = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("zerostate-deadlines").factory());
+        // Nearly every deadline is called off; kept until its time it would keep its run in memory.
+        ticker.setRemoveOnCancelPolicy(true);
+        return ticker;
+    }
+}
