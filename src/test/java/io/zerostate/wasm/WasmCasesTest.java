@@ -35,7 +35,7 @@ class WasmCasesTest {
         return WasmCase.all();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void endsAsTheCaseSays(WasmCase wasmCase) throws Exception {
         if (wasmCase.expectsRejection()) {
