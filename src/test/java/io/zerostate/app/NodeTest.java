@@ -2,6 +2,7 @@ package io.zerostate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,18 @@ class NodeTest {
         assertThat(node.client().get("/health/live").status()).isEqualTo(200);
         JsonClient.Answer ready = node.client().get("/health/ready");
         assertThat(ready.status()).as(ready.text()).isEqualTo(200);
+    }
+
+    @Test
+    void runsAnAgentFromItsUploadToItsResult() {
+        node.upload("hello.wasm", "hello");
+
+        JsonObject task = node.run(new JsonObject().put("agent_id", "hello"));
+
+        assertThat(task.getString("status")).as(task.encode()).isEqualTo("completed");
+        assertThat(task.getJsonObject("result").getInteger("exit_code")).isZero();
+        assertThat(task.getJsonObject("result").getString("stdout"))
+                .isEqualTo("Hello from WASM!\nTask executed successfully\n");
     }
 
     @Test

@@ -70,6 +70,7 @@ public final class Node implements AutoCloseable {
         Vertx vertx = platform.vertx();
         Parts parts = new Parts(platform, settings);
         deploy(vertx, "results", parts.results(), new DeploymentOptions(), shutdown);
+        deploy(vertx, "agents", parts.agents(), new DeploymentOptions(), shutdown);
         ActiveRuns runs = parts.activeRuns();
         deploy(vertx, "active runs", runs, new DeploymentOptions(), shutdown);
         QueueConsumerVerticle queue = parts.queue();

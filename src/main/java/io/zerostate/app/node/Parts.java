@@ -21,6 +21,9 @@ import io.zerostate.push.PushLimits;
 import io.zerostate.push.WebSocketBridgeVerticle;
 import io.zerostate.queue.QueueConsumerVerticle;
 import io.zerostate.queue.local.LocalTaskQueue;
+import io.zerostate.registry.AgentVerticle;
+import io.zerostate.registry.ModuleIntake;
+import io.zerostate.registry.postgres.PostgresAgentStore;
 import io.zerostate.result.ResultVerticle;
 import io.zerostate.result.postgres.PostgresTaskStore;
 import io.zerostate.task.Tenant;
@@ -78,6 +81,12 @@ final class Parts {
         TaskMetrics metrics = new TaskMetrics(platform.meters().registry());
         return new ResultVerticle(
                 platform.bus(), new PostgresTaskStore(platform.pool()), metrics, settings.queue().maxCrashes());
+    }
+
+    Deployable agents() {
+        ModuleIntake intake = new ModuleIntake(binaries, runtime, modules, engineMetrics, platform.ticker());
+        return new AgentVerticle(
+                platform.bus(), new PostgresAgentStore(platform.pool()), intake, settings.execution(), Platform.ids());
     }
 
     QueueConsumerVerticle queue() {
