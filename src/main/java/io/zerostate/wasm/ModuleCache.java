@@ -7,20 +7,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps prepared modules by the SHA-256 of their bytes, so that a node parses and compiles each module once. Bounded by the
  * modules' {@link PreparedModule#weightBytes weight}; what was not used for longest goes first. Safe from any thread.
  */
 public final class ModuleCache {
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleCache.class);
+
     private final Cache<String, PreparedModule> modules;
     private final ConcurrentMap<String, CompletableFuture<PreparedModule>> flights = new ConcurrentHashMap<>();
+    private final Executor loads;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder evictions = new LongAdder();
 
-    /** Gets a module that is not in the cache. Runs on the thread that asked for it and may block. */
+    /** Gets a module that is not in the cache. Runs on the cache's executor and may block. */
     @FunctionalInterface
     public interface Loader {
         /**
@@ -41,8 +47,18 @@ public final class ModuleCache {
      */
     public record Stats(long hits, long misses, long evictions, long modules, long weightBytes) {}
 
-    /** @param maximumWeightBytes estimated heap bytes that all modules together may cost */
+    /** A cache that loads on the thread that asks. */
     public ModuleCache(long maximumWeightBytes) {
+        this(maximumWeightBytes, Runnable::run);
+    }
+
+    /**
+     * @param maximumWeightBytes estimated heap bytes that all modules together may cost
+     * @param loads runs the loaders. With threads of its own a load goes on when the task that asked for it runs out of time: else a
+     *     large module on a busy node would be begun again by each attempt and never be done
+     */
+    public ModuleCache(long maximumWeightBytes, Executor loads) {
+        this.loads = loads;
         this.modules = Caffeine.newBuilder()
                 .maximumWeight(maximumWeightBytes)
                 .weigher((String sha256, PreparedModule module) -> weight(module))
@@ -61,11 +77,11 @@ public final class ModuleCache {
     }
 
     /**
-     * The module with this digest, loaded when it is not there. One thread loads, others that ask for the same module meanwhile
-     * wait for it; requests for other modules do not wait. A load that fails is not kept.
+     * The module with this digest, loaded when it is not there. One load serves all that ask for the same module meanwhile; requests
+     * for other modules do not wait for it. A load that fails is not kept.
      *
      * @throws ModuleRefusedException when the module cannot be an agent
-     * @throws InterruptedException when the thread was interrupted while it loaded or waited
+     * @throws InterruptedException when the thread was interrupted while it waited
      */
     public PreparedModule get(String sha256, Loader loader) throws ModuleRefusedException, InterruptedException {
         while (true) {
@@ -77,25 +93,50 @@ public final class ModuleCache {
             CompletableFuture<PreparedModule> mine = new CompletableFuture<>();
             CompletableFuture<PreparedModule> theirs = flights.putIfAbsent(sha256, mine);
             if (theirs == null) {
-                return load(sha256, mine, loader);
+                start(sha256, mine, loader);
+                return outcome(mine);
             }
             try {
                 PreparedModule module = theirs.get();
                 hits.increment();
                 return module;
             } catch (ExecutionException e) {
-                // A refusal holds for everybody. Anything else was the loading thread's own trouble, its deadline for one: try again.
+                // A refusal holds for everybody. Anything else may have been the other's own trouble, its deadline for one.
                 if (e.getCause() instanceof ModuleRefusedException refused) {
                     throw refused;
                 }
+                LOG.debug("trying again what failed for another request", e);
             }
         }
     }
 
-    private PreparedModule load(String sha256, CompletableFuture<PreparedModule> flight, Loader loader)
+    private static PreparedModule outcome(CompletableFuture<PreparedModule> flight)
             throws ModuleRefusedException, InterruptedException {
         try {
-            // Another thread's load may have ended between the look into the cache and the start of this one.
+            return flight.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case ModuleRefusedException refused -> throw refused;
+                case InterruptedException interrupted -> throw interrupted;
+                case RuntimeException failed -> throw failed;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void start(String sha256, CompletableFuture<PreparedModule> flight, Loader loader) {
+        try {
+            loads.execute(() -> load(sha256, flight, loader));
+        } catch (RuntimeException e) {
+            flights.remove(sha256, flight);
+            flight.completeExceptionally(e);
+        }
+    }
+
+    private void load(String sha256, CompletableFuture<PreparedModule> flight, Loader loader) {
+        try {
+            // Another load may have ended between the look into the cache and the start of this one.
             PreparedModule module = modules.getIfPresent(sha256);
             if (module == null) {
                 misses.increment();
@@ -106,11 +147,9 @@ public final class ModuleCache {
             }
             flights.remove(sha256, flight);
             flight.complete(module);
-            return module;
         } catch (Throwable e) {
             flights.remove(sha256, flight);
             flight.completeExceptionally(e);
-            throw e;
         }
     }
 

@@ -35,6 +35,8 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
@@ -65,7 +67,10 @@ final class Parts {
     }
 
     private ModuleCache modules() {
-        ModuleCache cache = new ModuleCache(settings.execution().moduleCacheBytes());
+        ExecutorService loads = Executors.newFixedThreadPool(
+                settings.execution().compileThreads(),
+                Thread.ofPlatform().daemon().name("zerostate-load-", 0).factory());
+        ModuleCache cache = new ModuleCache(settings.execution().moduleCacheBytes(), loads);
         engineMetrics.moduleCache(
                 cache,
                 new EngineMetrics.CacheFigures<>(

@@ -63,11 +63,10 @@ public final class DirectoryBinaryStore implements BinaryStore {
 
     @Override
     public Future<Bytes> get(String sha256) {
-        Path file = path(sha256);
         return onPool(() -> {
             byte[] content;
             try {
-                content = Files.readAllBytes(file);
+                content = Files.readAllBytes(path(sha256));
             } catch (NoSuchFileException e) {
                 throw new MissingBinaryException(sha256);
             }
@@ -81,9 +80,8 @@ public final class DirectoryBinaryStore implements BinaryStore {
 
     @Override
     public Future<Void> delete(String sha256) {
-        Path file = path(sha256);
         return onPool(() -> {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(path(sha256));
             return null;
         });
     }
