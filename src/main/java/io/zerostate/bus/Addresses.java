@@ -50,15 +50,17 @@ public final class Addresses {
     // execution (ExecutionWorkerVerticle) -> queue
     public static final Topic<WorkerIdle> WORKER_IDLE = new Topic<>("worker.idle", WorkerIdle.class, Scope.NODE);
 
-    /** Longer than the longest task may run: deadlines are kept by the run itself, not by the bus. */
-    private static final Duration EXECUTE_TIMEOUT = Duration.ofMinutes(10);
+    /** After its timeout a run ends within moments. A worker that says nothing for this much longer is stuck. */
+    public static final Duration STUCK_AFTER = Duration.ofSeconds(5);
 
     /**
      * queue -> one worker. Every worker owns an address, because a send to a shared one goes round robin and would wait behind a
      * busy worker beside an idle one.
+     *
+     * @param runTimeout how long the task may run; the request waits {@link #STUCK_AFTER} longer
      */
-    public static Operation<ExecuteTask, AttemptRan> worker(String address) {
-        return new Operation<>(address, ExecuteTask.class, AttemptRan.class, EXECUTE_TIMEOUT);
+    public static Operation<ExecuteTask, AttemptRan> worker(String address, Duration runTimeout) {
+        return new Operation<>(address, ExecuteTask.class, AttemptRan.class, runTimeout.plus(STUCK_AFTER));
     }
 
     /** The name of a worker's own address. */

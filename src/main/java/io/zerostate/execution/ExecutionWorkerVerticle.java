@@ -9,11 +9,12 @@ import io.zerostate.bus.AttemptRan;
 import io.zerostate.bus.Bus;
 import io.zerostate.bus.ExecuteTask;
 import io.zerostate.bus.WorkerIdle;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One slot of a node: takes one task at a time at an address of its own, runs it on its thread, and answers with the report. It
- * announces itself idle once; from then on its reply says so. Deploys after {@code ActiveRuns}, and after the verticle that dispatches.
+ * announces itself idle when it starts; from then on its reply says so. Deploys after {@code ActiveRuns}, and after the verticle that dispatches.
  */
 public final class ExecutionWorkerVerticle extends VerticleBase {
     private final Bus bus;
@@ -49,11 +50,22 @@ public final class ExecutionWorkerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return bus.serve(Addresses.worker(address), this::execute)
-                .onSuccess(ready -> bus.send(Addresses.WORKER_IDLE, new WorkerIdle(slot, address)));
+        return bus.serve(Addresses.worker(address, Duration.ZERO), this::execute).onSuccess(ready -> announce());
     }
 
     private Future<AttemptRan> execute(ExecuteTask request) {
-        return runner.run(request.task()).map(AttemptRan::new);
+        long timeoutMs = request.task().spec().limits().timeoutMs();
+        return runner.run(request.task())
+                .onSuccess(report -> {
+                    if (report.durationMs() >= timeoutMs + Addresses.STUCK_AFTER.toMillis()) {
+                        // Whoever sent the task took this worker for stuck, and does not hear its answer any more.
+                        announce();
+                    }
+                })
+                .map(AttemptRan::new);
+    }
+
+    private void announce() {
+        bus.send(Addresses.WORKER_IDLE, new WorkerIdle(slot, address));
     }
 }

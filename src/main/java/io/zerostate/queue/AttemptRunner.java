@@ -7,6 +7,8 @@ import io.zerostate.queue.ActiveAttempt.Phase;
 import io.zerostate.task.Outcome;
 import io.zerostate.task.RefusedException;
 import io.zerostate.task.RunReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -31,25 +33,34 @@ final class AttemptRunner {
         board.attempts().move(attempt, Phase.RUNNING);
         bySlot.put(worker.slot(), attempt);
         attempt.in(LOG.atDebug()).addKeyValue("slot", worker.slot()).log("attempt sent to its worker");
+        Duration timeout = Duration.ofMillis(attempt.task().spec().limits().timeoutMs());
+        Instant sent = ports.clock().instant();
         ports.bus()
-                .request(Addresses.worker(worker.address()), new ExecuteTask(attempt.task()))
+                .request(Addresses.worker(worker.address(), timeout), new ExecuteTask(attempt.task()))
                 .onSuccess(ran -> {
                     board.credit().giveBack(worker);
                     ended(attempt, worker, ran.report());
                 })
-                .onFailure(failure -> failed(attempt, worker, failure));
+                .onFailure(failure -> {
+                    boolean stuck = !ports.clock().instant().isBefore(sent.plus(timeout));
+                    failed(attempt, worker, failure, stuck ? new Outcome.TimedOut(timeout.toMillis()) : lost(failure));
+                });
     }
 
-    private void failed(ActiveAttempt attempt, Worker worker, Throwable failure) {
+    private void failed(ActiveAttempt attempt, Worker worker, Throwable failure, Outcome outcome) {
         if (RefusedException.isUnavailable(failure)) {
             attempt.in(LOG.atError()).addKeyValue("slot", worker.slot()).log("the worker does not answer");
+            // Gone or stuck. One that comes to itself again announces itself.
             board.credit().remove(worker);
-            // It may still run: then whatever it produces belongs to nobody.
             ports.bus().publish(Addresses.RUN_STOP, new StopRun(attempt.taskId(), attempt.number(), StopRun.Reason.LEASE_LOST));
         } else {
             board.credit().giveBack(worker);
         }
-        ended(attempt, worker, RunReport.withoutRun(new Outcome.Lost("The worker failed: " + failure.getMessage())));
+        ended(attempt, worker, RunReport.withoutRun(outcome));
+    }
+
+    private static Outcome lost(Throwable failure) {
+        return new Outcome.Lost("The worker failed: " + failure.getMessage());
     }
 
     /** A worker that announces itself knows nothing of what was sent to that slot before. */

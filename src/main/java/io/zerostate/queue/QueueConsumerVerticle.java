@@ -116,6 +116,9 @@ public final class QueueConsumerVerticle extends VerticleBase {
         if (!keeper.isSure()) {
             return Future.succeededFuture(new Health(false, "this node cannot renew its leases"));
         }
+        if (board.credit().slots() == 0) {
+            return Future.succeededFuture(new Health(false, "no worker answers"));
+        }
         return queue.check()
                 .map(ok -> new Health(true, board.credit().idle() + " of " + board.credit().slots() + " workers are idle"))
                 .recover(failure -> Future.succeededFuture(new Health(false, String.valueOf(failure.getMessage()))));

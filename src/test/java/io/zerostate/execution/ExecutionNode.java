@@ -29,6 +29,7 @@ import io.zerostate.wasm.chicory.ChicoryRuntime;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,7 +83,7 @@ final class ExecutionNode implements AutoCloseable {
 
     /** Runs a task on a worker, as dispatch does. */
     Future<RunReport> execute(int slot, ClaimedTask task) {
-        return bus.request(Addresses.worker(Addresses.workerAddress(NAME, slot)), new ExecuteTask(task))
+        return bus.request(Addresses.worker(Addresses.workerAddress(NAME, slot), Duration.ofMinutes(1)), new ExecuteTask(task))
                 .map(ran -> ran.report());
     }
 

@@ -219,6 +219,23 @@ class QueueConsumerVerticleTest {
     }
 
     @Test
+    void aWorkerThatIsStuckGetsNoMoreTasksUntilItComesToItself() {
+        node.start();
+        ScriptedWorker worker = ScriptedWorker.start(node.bus, 0);
+        UUID task = store.submit(node.bus, Specs.stopsAfter(100));
+        worker.next();
+        store.awaitState(task, TaskState.FAILED);
+        UUID other = submit(1).getFirst();
+        node.statuses.awaitMore(1);
+
+        assertThat(store.look(task).outcomes()).containsExactly(new Outcome.TimedOut(100));
+        assertThat(worker.hasNothing()).isTrue();
+        worker.announce();
+        worker.next().succeed();
+        store.awaitState(other, TaskState.COMPLETED);
+    }
+
+    @Test
     void whatAWorkerRanBeforeItWasStartedAnewIsLost() {
         node.start();
         ScriptedWorker worker = ScriptedWorker.start(node.bus, 0);
@@ -268,10 +285,14 @@ class QueueConsumerVerticleTest {
     @Test
     void healthSaysWhetherTheQueueCanBeReached() {
         node.start();
+        Health alone = node.bus.request(Addresses.HEALTH_QUEUE, new CheckHealth()).await();
+        ScriptedWorker.start(node.bus, 0);
+        node.statuses.await(status -> status.slots() == 1);
         Health up = node.bus.request(Addresses.HEALTH_QUEUE, new CheckHealth()).await();
         node.queue.setAway(true);
         Health down = node.bus.request(Addresses.HEALTH_QUEUE, new CheckHealth()).await();
 
+        assertThat(alone.up()).as("without a worker").isFalse();
         assertThat(up.up()).isTrue();
         assertThat(down.up()).isFalse();
         assertThat(down.detail()).isNotBlank();

@@ -13,6 +13,7 @@ import io.zerostate.task.Bytes;
 import io.zerostate.task.CapturedOutput;
 import io.zerostate.task.Outcome;
 import io.zerostate.task.RunReport;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class ScriptedWorker {
 
     static ScriptedWorker start(Bus bus, int slot) {
         ScriptedWorker worker = new ScriptedWorker(bus, slot);
-        bus.serve(Addresses.worker(worker.address), request -> {
+        bus.serve(Addresses.worker(worker.address, Duration.ZERO), request -> {
                     Given task = new Given(request.task(), Promise.promise());
                     worker.all.add(request.task());
                     if (worker.prompt) {

@@ -18,18 +18,23 @@ final class Specs {
     private Specs() {}
 
     static TaskSpec plain() {
-        return with(RetryPolicy.DEFAULT);
+        return with(RetryPolicy.DEFAULT, Limits.DEFAULT);
     }
 
     static TaskSpec retriedAfter(long delayMs) {
-        return with(new RetryPolicy(3, delayMs, 1, RetryPolicy.RETRYABLE));
+        return with(new RetryPolicy(3, delayMs, 1, RetryPolicy.RETRYABLE), Limits.DEFAULT);
     }
 
-    private static TaskSpec with(RetryPolicy retry) {
+    /** Has a timeout, and no retry. */
+    static TaskSpec stopsAfter(long timeoutMs) {
+        return with(new RetryPolicy(0, 0, 1, RetryPolicy.RETRYABLE), new Limits(timeoutMs, 1, 1, 1));
+    }
+
+    private static TaskSpec with(RetryPolicy retry, Limits limits) {
         return new TaskSpec(
                 new Program(new UUID(0, 1), "agent", 1, "0".repeat(64)),
                 new Input(Bytes.EMPTY, List.of(), Map.of()),
-                Limits.DEFAULT,
+                limits,
                 new Schedule(Priority.NORMAL, Schedule.AT_ONCE),
                 retry,
                 Labels.NONE);
