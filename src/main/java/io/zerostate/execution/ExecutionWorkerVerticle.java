@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One slot of a node: takes one task at a time at an address of its own, runs it on its thread, and answers with the report. It
- * announces itself idle when it starts; from then on its reply says so. Deploys after {@code ActiveRuns}, and after the verticle that dispatches.
+ * announces itself idle when it starts; from then on its reply says so. Deploys after {@code ActiveRuns}, and after the verticle
+ * that dispatches.
  */
 public final class ExecutionWorkerVerticle extends VerticleBase {
     private final Bus bus;

@@ -12,9 +12,13 @@ import io.zerostate.wasm.WasmRuntime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Gets the module of a task ready to run: from the cache, else from the store and through the engine. Safe from any thread. */
 public final class ModuleLoader {
+    /** A store that says nothing for this long holds a thread that other modules wait for. */
+    private static final long FETCH_TIMEOUT_MS = 60_000;
+
     private final ModuleCache cache;
     private final BinaryStore binaries;
     private final WasmRuntime runtime;
@@ -59,9 +63,11 @@ public final class ModuleLoader {
                 .onSuccess(arrived::complete)
                 .onFailure(arrived::completeExceptionally));
         try {
-            return arrived.get();
+            return arrived.get(FETCH_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failure) {
             throw new BinaryUnavailableException(String.valueOf(failure.getCause().getMessage()), failure.getCause());
+        } catch (TimeoutException late) {
+            throw new BinaryUnavailableException("the store did not answer within " + FETCH_TIMEOUT_MS + " ms", late);
         }
     }
 }

@@ -96,8 +96,12 @@ final class OutputFeed {
             ending.run().takeOutput(events);
             done.add(ending.flushed());
         }
-        publish(events);
-        done.forEach(Promise::tryComplete);
+        try {
+            publish(events);
+        } finally {
+            // A run is reported whether or not somebody could watch it.
+            done.forEach(Promise::tryComplete);
+        }
     }
 
     private void publish(List<TaskEvent> events) {
