@@ -54,7 +54,7 @@ public final class TaskRunner {
         RunReport report = withDuration(ran, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
         metrics.ran(report);
         in(task, LOG.atInfo())
-                .addKeyValue("outcome", report.outcome())
+                .addKeyValue("outcome", report.outcome().kind())
                 .addKeyValue("duration_ms", report.durationMs())
                 .log("attempt ended");
         return runs.end(run).map(report);

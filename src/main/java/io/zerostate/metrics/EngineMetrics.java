@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
-import io.zerostate.task.Failure;
 import io.zerostate.task.RunReport;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -50,8 +49,7 @@ public final class EngineMetrics {
 
     /** A run has ended. */
     public void ran(RunReport report) {
-        Failure failure = report.outcome().failure();
-        runs.computeIfAbsent(failure == null ? "completed" : failure.code().kind(), this::runTimer)
+        runs.computeIfAbsent(report.outcome().kind(), this::runTimer)
                 .record(report.durationMs(), TimeUnit.MILLISECONDS);
         memoryPeak.record(report.memoryPeakBytes());
     }

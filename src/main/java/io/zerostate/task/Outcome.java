@@ -47,6 +47,12 @@ public sealed interface Outcome {
         };
     }
 
+    /** {@code completed}, or the {@link ErrorCode#kind()} of the failure: for logs and metric tags. */
+    default String kind() {
+        Failure failure = failure();
+        return failure == null ? TaskState.COMPLETED.wireName() : failure.code().kind();
+    }
+
     /** The program's exit code, or null when it did not get to exit. */
     default @Nullable Integer exitCodeOrNull() {
         return this instanceof Completed(int exitCode) ? exitCode : null;

@@ -35,6 +35,7 @@ class OutcomeTest {
     void everyOtherEndIsAFailureThatSaysWhy(Expected expected) {
         assertThat(expected.outcome.failure()).isEqualTo(new Failure(expected.code, expected.message));
         assertThat(expected.code.isRunFailure()).isTrue();
+        assertThat(expected.outcome.kind()).isEqualTo(expected.code.kind());
     }
 
     @Test
@@ -50,6 +51,7 @@ class OutcomeTest {
     @Test
     void exitCodeZeroIsSuccess() {
         assertThat(new Outcome.Completed(0).failure()).isNull();
+        assertThat(new Outcome.Completed(0).kind()).isEqualTo("completed");
     }
 
     @ParameterizedTest
