@@ -9,6 +9,8 @@ import io.zerostate.task.OutputStreamName;
 import io.zerostate.wasm.Deadline;
 import io.zerostate.wasm.Invocation;
 import io.zerostate.wasm.ModuleRefusedException;
+import io.zerostate.wasm.OutputListener;
+import io.zerostate.wasm.PreparedModule;
 import io.zerostate.wasm.chicory.ChicoryRuntime;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
@@ -37,6 +40,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final int HIGHEST_EXIT_CODE = 255;
+    private static final long PREPARE_TIMEOUT_MS = 60_000;
 
     @Parameters(paramLabel = "MODULE", description = "The .wasm file.")
     private Path module;
@@ -65,27 +69,35 @@ final class RunCommand implements Callable<Integer> {
     private Outcome run(Bytes wasm, Limits limits, StandardStreams streams) {
         ScheduledThreadPoolExecutor ticker =
                 new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
-        String name = module.getFileName().toString().replaceFirst("\\.wasm$", "");
-        Input input = new Input(Bytes.EMPTY, args, env);
-        try (InterruptibleStdin stdin = new InterruptibleStdin(System.in);
-                Deadline deadline = Deadline.start(ticker, limits.timeoutMs())) {
-            try {
-                return new ChicoryRuntime(Clock.systemUTC(), new SecureRandom())
-                        .prepare(wasm)
-                        .run(
-                                new Invocation(name, input, limits, stdin),
-                                (stream, buffer, offset, length) -> target(streams, stream).write(buffer, offset, length),
-                                deadline)
-                        .outcome();
-            } catch (ModuleRefusedException refused) {
-                Outcome stopped = deadline.outcome();
-                return stopped == null ? new Outcome.Rejected(refused.reason()) : stopped;
-            } catch (InterruptedException interrupted) {
-                Outcome stopped = deadline.outcome();
-                return stopped == null ? new Outcome.Lost("interrupted") : stopped;
-            }
+        try {
+            PreparedModule prepared = prepare(wasm, ticker);
+            return run(prepared, limits, streams, ticker);
+        } catch (ModuleRefusedException refused) {
+            return new Outcome.Rejected(refused.reason());
+        } catch (InterruptedException late) {
+            return new Outcome.Rejected("it could not be compiled within " + Quantity.ofMilliseconds(PREPARE_TIMEOUT_MS));
         } finally {
             ticker.shutdownNow();
+        }
+    }
+
+    /** What a node does at upload, once; so it does not count for the time that the program is given. */
+    private static PreparedModule prepare(Bytes wasm, ScheduledExecutorService ticker)
+            throws ModuleRefusedException, InterruptedException {
+        try (Deadline deadline = Deadline.start(ticker, PREPARE_TIMEOUT_MS)) {
+            return new ChicoryRuntime(Clock.systemUTC(), new SecureRandom()).prepare(wasm);
+        }
+    }
+
+    private Outcome run(
+            PreparedModule prepared, Limits limits, StandardStreams streams, ScheduledExecutorService ticker) {
+        String name = module.getFileName().toString().replaceFirst("\\.wasm$", "");
+        try (InterruptibleStdin stdin = new InterruptibleStdin(System.in);
+                Deadline deadline = Deadline.start(ticker, limits.timeoutMs())) {
+            Invocation invocation = new Invocation(name, new Input(Bytes.EMPTY, args, env), limits, stdin);
+            OutputListener output =
+                    (stream, buffer, offset, length) -> target(streams, stream).write(buffer, offset, length);
+            return prepared.run(invocation, output, deadline).outcome();
         }
     }
 
