@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Writes one structured line for each request when its answer has been sent, or when the client has gone away. Probes
@@ -33,16 +34,19 @@ final class AccessLog implements Handler<RoutingContext> {
 
     private static void write(RoutingContext context, long nanos, boolean sent) {
         String path = context.request().path();
-        LOG.atLevel(isProbe(path) ? Level.DEBUG : Level.INFO)
+        LoggingEventBuilder line = LOG.atLevel(isProbe(path) ? Level.DEBUG : Level.INFO)
                 .addKeyValue("trace_id", TraceContext.of(context))
                 .addKeyValue("method", context.request().method().name())
                 .addKeyValue("path", path)
-                .addKeyValue("status", context.response().getStatusCode())
                 .addKeyValue("duration_us", nanos / NANOS_PER_MICRO)
                 .addKeyValue("request_bytes", context.request().bytesRead())
                 .addKeyValue("response_bytes", context.response().bytesWritten())
-                .addKeyValue("remote", String.valueOf(context.request().remoteAddress()))
-                .log(sent ? "request" : "request abandoned by the client");
+                .addKeyValue("remote", String.valueOf(context.request().remoteAddress()));
+        if (sent) {
+            line.addKeyValue("status", context.response().getStatusCode()).log("request");
+        } else {
+            line.log("request abandoned by the client");
+        }
     }
 
     private static boolean isProbe(String path) {
