@@ -56,6 +56,10 @@ final class InMemoryTaskStore {
         int retries;
         int crashes;
         boolean cancelRequested;
+        /** A claim with this task in it fails, as for a row that cannot be read. */
+        boolean unclaimable;
+        /** Only a report without output can be stored, as for output that the store cannot keep. */
+        boolean outputUnstorable;
         Instant nextRunAt;
         @Nullable String node;
         @Nullable RunReport result;
@@ -183,6 +187,12 @@ final class InMemoryTaskStore {
         Instant now = clock.instant();
         for (UUID id : request.taskIds()) {
             Row row = rows.get(id);
+            if (row != null && row.unclaimable) {
+                throw new IllegalStateException("a row that cannot be read");
+            }
+        }
+        for (UUID id : request.taskIds()) {
+            Row row = rows.get(id);
             if (row == null || !row.state.isWaiting()) {
                 continue;
             }
@@ -202,6 +212,9 @@ final class InMemoryTaskStore {
         Row row = rows.get(request.taskId());
         if (row.state != TaskState.RUNNING || row.attempt != request.attempt()) {
             return new AttemptFinished(false, row.state, row.nextRunAt);
+        }
+        if (row.outputUnstorable && !request.report().stdout().bytes().isEmpty()) {
+            throw new IllegalStateException("output that cannot be kept");
         }
         row.outcomes.add(request.report().outcome());
         row.state = switch (request.settlement()) {

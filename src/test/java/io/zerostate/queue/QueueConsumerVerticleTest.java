@@ -155,6 +155,34 @@ class QueueConsumerVerticleTest {
     }
 
     @Test
+    void aTaskThatCannotBeClaimedKeepsNoOtherFromIt() {
+        UUID broken = store.insert(Specs.plain());
+        store.change(broken, row -> row.unclaimable = true);
+        node.start();
+        node.queue.offer(List.of(store.entry(broken))).await();
+        List<UUID> tasks = submit(5);
+        ScriptedWorker.start(node.bus, 0).prompt();
+        ScriptedWorker.start(node.bus, 1).prompt();
+
+        tasks.forEach(task -> store.awaitState(task, TaskState.COMPLETED));
+        assertThat(store.look(broken).state()).isEqualTo(TaskState.QUEUED);
+        assertThat(node.queue.depth().await()).isEqualTo(1);
+    }
+
+    @Test
+    void aResultThatCannotBeStoredDoesNotKeepItsTaskRunningForEver() {
+        node.start();
+        ScriptedWorker worker = ScriptedWorker.start(node.bus, 0);
+        UUID task = store.submit(node.bus, Specs.stopsAfter(10_000));
+        store.change(task, row -> row.outputUnstorable = true);
+        worker.next().succeed();
+        store.awaitState(task, TaskState.FAILED);
+
+        assertThat(store.look(task).outcomes())
+                .containsExactly(new Outcome.Lost("The result could not be stored"));
+    }
+
+    @Test
     void aStaleResultIsCountedAndThrownAway() {
         node.start();
         ScriptedWorker worker = ScriptedWorker.start(node.bus, 0);
