@@ -1,6 +1,7 @@
 package io.zerostate.postgres;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -18,6 +19,12 @@ public final class DatabasePool {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+    /**
+     * No statement is silent for longer, so a connection that is, is dead: a server that hangs or a network that swallows packets
+     * would otherwise hold its place in the pool until TCP gives up, after a quarter of an hour. Idle connections close, too.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(40);
+
     /** Beyond this many waiting statements the node is hopelessly behind, and says so instead of keeping their bodies in memory. */
     private static final int MAX_WAITING = 10_000;
 
@@ -32,13 +39,22 @@ public final class DatabasePool {
      * @param node shown by {@code pg_stat_activity} as the application's name
      */
     public static Pool create(Vertx vertx, DatabaseSettings database, String node) {
+        return create(vertx, database, node, SILENCE);
+    }
+
+    static Pool create(Vertx vertx, DatabaseSettings database, String node, Duration silence) {
         PoolOptions pool = new PoolOptions()
                 .setMaxSize(database.poolSize())
                 .setMaxWaitQueueSize(MAX_WAITING)
                 .setConnectionTimeout((int) CONNECT_TIMEOUT.toSeconds())
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+        NetClientOptions network = new NetClientOptions()
+                .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+                .setReadIdleTimeout((int) silence.toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return PgBuilder.pool()
                 .with(pool)
+                .with(network)
                 .connectingTo(connectOptions(database, node))
                 .using(vertx)
                 .build();

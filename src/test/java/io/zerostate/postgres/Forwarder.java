@@ -11,46 +11,47 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands between a client and the server, so that a test can take the server away and bring it back. */
 public final class Forwarder {
-    private final Vertx vertx;
     private final DatabaseSettings target;
     private final NetClient client;
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
-    private NetServer server;
-    private final int port;
+    private final NetServer server;
+    private volatile boolean away;
 
     public Forwarder(Vertx vertx, DatabaseSettings target) {
-        this.vertx = vertx;
         this.target = target;
         this.client = vertx.createNetClient();
-        this.server = listen(0);
-        this.port = server.actualPort();
+        this.server = Answers.of(
+                vertx.createNetServer().connectHandler(this::forward).listen(0, "127.0.0.1"));
     }
 
     /** How to reach the server through here. */
     public DatabaseSettings settings() {
         URI uri = URI.create(target.url());
         return new DatabaseSettings(
-                "postgresql://127.0.0.1:" + port + uri.getPath(), target.user(), target.password(), target.poolSize());
+                "postgresql://127.0.0.1:" + server.actualPort() + uri.getPath(), target.user(), target.password(), target.poolSize());
     }
 
-    /** Connections break, and new ones are refused. */
+    /** Connections break, and new ones end at once. */
     public void cut() {
-        Answers.of(server.close());
+        away = true;
         open.forEach(NetSocket::close);
         open.clear();
     }
 
     public void restore() {
-        server = listen(port);
+        away = false;
     }
 
-    private NetServer listen(int wanted) {
-        return Answers.of(vertx.createNetServer()
-                .connectHandler(this::forward)
-                .listen(wanted, "127.0.0.1"));
+    /** Connections stay and carry nothing more, as from a server that hangs. */
+    void freeze() {
+        open.forEach(NetSocket::pause);
     }
 
     private void forward(NetSocket incoming) {
+        if (away) {
+            incoming.close();
+            return;
+        }
         open.add(incoming);
         incoming.pause();
         client.connect(URI.create(target.url()).getPort(), "127.0.0.1")
