@@ -18,10 +18,11 @@ import java.util.random.RandomGenerator;
 
 /** The engine on Chicory. Safe from any thread; one per node is enough. */
 public final class ChicoryRuntime implements WasmRuntime {
-    /** Heap per entry of a module's tables of functions and elements, measured on the Go hello. */
-    private static final long ENTRY_BYTES = 160;
-    /** Heap per byte of code that is kept for the interpreter, measured likewise. */
-    private static final long INTERPRETED_BYTE_BYTES = 64;
+    // What keeping a module costs, fitted to the test agents: classes are 1.75 bytes per byte of code, and a few of their own.
+    private static final long CLASS_BYTES = 48 * 1024;
+    private static final long CLASS_BYTES_PER_CODE_BYTE = 2;
+    private static final long BYTES_PER_ENTRY = 160;
+    private static final long BYTES_PER_INSTRUCTION = 104;
 
     private final ChicoryModule.World world;
     private final Translation translation;
@@ -62,7 +63,7 @@ public final class ChicoryRuntime implements WasmRuntime {
         var instances = new Instances(slim, compiled.machine(), facts.imports());
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return new ChicoryModule(
-                report(facts, compiled, millis), weight(slim, facts, compiled, image), instances, image, world);
+                report(facts, compiled, millis), weight(slim, facts, image), instances, image, world);
     }
 
     private ModuleCompiler.Compiled translate(WasmModule module) throws InterruptedException {
@@ -99,17 +100,19 @@ public final class ChicoryRuntime implements WasmRuntime {
                 compiled.warning().isEmpty() ? List.of() : List.of(compiled.warning()));
     }
 
-    private static long weight(WasmModule slim, ModuleFacts facts, ModuleCompiler.Compiled compiled, MemoryImage image) {
+    private static long weight(WasmModule slim, ModuleFacts facts, MemoryImage image) {
         long entries = facts.functions();
         for (var element : slim.elementSection().elements()) {
             entries += element.initializers().size();
         }
-        long interpretedBytes = facts.functions() == 0
-                ? 0
-                : (long) facts.codeBytes() * compiled.interpreted().size() / facts.functions();
-        return compiled.classBytes()
+        long instructions = 0;
+        for (var body : slim.codeSection().functionBodies()) {
+            instructions += body.instructions().size();
+        }
+        return CLASS_BYTES
+                + facts.codeBytes() * CLASS_BYTES_PER_CODE_BYTE
                 + image.heapBytes()
-                + entries * ENTRY_BYTES
-                + interpretedBytes * INTERPRETED_BYTE_BYTES;
+                + entries * BYTES_PER_ENTRY
+                + instructions * BYTES_PER_INSTRUCTION;
     }
 }

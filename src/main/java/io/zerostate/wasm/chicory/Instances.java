@@ -1,13 +1,17 @@
 package io.zerostate.wasm.chicory;
 
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import com.dylibso.chicory.wasm.types.ValType;
@@ -54,8 +58,18 @@ final class Instances {
                 .withMachineFactory(machine)
                 .withMemoryFactory(limits -> memory)
                 .withTableFactory(Instances::table)
+                .withUnsafeExecutionListener(Instances::checkInterruption)
                 .withStart(false)
                 .build();
+    }
+
+    // The interpreter of 1.7.5 looks for an interruption at calls and at br, but not at these two, so that a loop on them alone would
+    // never end. Compiled code looks at every backward branch by itself and does not come here.
+    private static void checkInterruption(Instruction instruction, MStack stack) {
+        OpCode opcode = instruction.opcode();
+        if ((opcode == OpCode.BR_IF || opcode == OpCode.BR_TABLE) && Thread.currentThread().isInterrupted()) {
+            throw new ChicoryInterruptedException("interrupted at a branch");
+        }
     }
 
     // With limits of its own: a table that grows writes its size into them, and the module's are shared by all runs.

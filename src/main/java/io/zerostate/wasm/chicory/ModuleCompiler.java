@@ -1,42 +1,54 @@
 package io.zerostate.wasm.chicory;
 
 import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.internal.ClassCollector;
-import com.dylibso.chicory.compiler.internal.ClassLoadingCollector;
-import com.dylibso.chicory.compiler.internal.Compiler;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.CompiledModule;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.objectweb.asm.MethodTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns a module's functions into classes of the JVM. */
+/**
+ * Turns a module's functions into classes of the JVM. A method of the JVM has at most 64 KiB, so some functions are too large for
+ * one. Which ones shows only when it is tried, and one failure costs the work on all functions; so the large ones are tried
+ * first, with all others left out.
+ */
 final class ModuleCompiler {
-    /**
-     * The compiler starts over for each function that is larger than a method of the JVM can be. A file of 6.7 MB can have 64 of them
-     * and keep it busy for 10 s; real modules have none or a few.
-     */
+    /** At 3 to 4.5 bytes an instruction, which is what compilers' output comes to, this many make 64 KiB at the earliest. */
+    private static final int DOUBTFUL_INSTRUCTIONS = 12_000;
+    /** With more than this it would take less than 1.7 bytes an instruction to fit. */
+    private static final int TOO_MANY_INSTRUCTIONS = 40_000;
+    /** A file of 6.7 MB can have 64 functions just above the limit; real modules have none or a few. */
     private static final int MAX_PASSES = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleCompiler.class);
 
+    private final WasmModule module;
+    private final int imported;
+    private final Set<Integer> interpreted = new HashSet<>();
+    private int passes;
+
     /**
      * @param machine makes the machine of each instance
      * @param interpreted indexes of functions that are interpreted, imports counted
-     * @param classBytes size of the classes
      * @param warning for people, empty when all went well
      */
-    record Compiled(
-            Function<Instance, Machine> machine, Set<Integer> interpreted, long classBytes, String warning) {}
+    record Compiled(Function<Instance, Machine> machine, Set<Integer> interpreted, String warning) {}
 
-    private ModuleCompiler() {}
+    private ModuleCompiler(WasmModule module) {
+        this.module = module;
+        this.imported = module.importSection().count(ExternalType.FUNCTION);
+    }
 
     /**
      * Compiles what can be compiled and leaves the rest to the interpreter.
@@ -45,23 +57,8 @@ final class ModuleCompiler {
      */
     static Compiled compile(WasmModule module) throws InterruptedException {
         try {
-            // The public builder around this compiler does not tell which functions it left to the interpreter.
-            var result = Compiler.builder(module)
-                    .withInterpreterFallback(InterpreterFallback.SILENT)
-                    .withClassCollectorFactory(passes())
-                    .build()
-                    .compile();
-            long classBytes = result.classBytes().values().stream().mapToLong(bytes -> bytes.length).sum();
-            Set<Integer> interpreted = result.interpretedFunctions();
-            return new Compiled(
-                    ((ClassLoadingCollector) result.collector()).machineFactory(),
-                    interpreted,
-                    classBytes,
-                    interpreted.isEmpty() ? "" : interpreted.size() + " functions are too large to compile and run slowly");
+            return new ModuleCompiler(module).compiled();
         } catch (TooManyPassesException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while compiling a module");
-            }
             return interpreted(module, "the module has too many functions that are too large to compile; it runs slowly");
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.warn("a module is interpreted because its compilation failed", e);
@@ -69,22 +66,76 @@ final class ModuleCompiler {
         }
     }
 
+    /** Leaves everything to the interpreter. */
     static Compiled interpreted(WasmModule module, String warning) {
-        int imported = module.importSection().count(ExternalType.FUNCTION);
-        Set<Integer> all = IntStream.range(imported, imported + module.functionSection().functionCount())
-                .boxed()
-                .collect(Collectors.toSet());
-        return new Compiled(InterpreterMachine::new, all, 0, warning);
+        return new Compiled(InterpreterMachine::new, new ModuleCompiler(module).all(), warning);
     }
 
-    private static Supplier<ClassCollector> passes() {
-        int[] passes = {0};
-        return () -> {
-            if (++passes[0] > MAX_PASSES || Thread.currentThread().isInterrupted()) {
-                throw new TooManyPassesException();
+    private Compiled compiled() throws InterruptedException {
+        tryLargeFunctions();
+        while (true) {
+            try {
+                var machine = ((CompiledModule) pass(interpreted)).machineFactory();
+                return new Compiled(machine, Set.copyOf(interpreted), warning());
+            } catch (ChicoryException e) {
+                interpreted.add(tooLarge(e));
             }
-            return new ClassLoadingCollector();
-        };
+        }
+    }
+
+    private String warning() {
+        return interpreted.isEmpty() ? "" : interpreted.size() + " functions are too large to compile and run slowly";
+    }
+
+    private void tryLargeFunctions() throws InterruptedException {
+        Set<Integer> doubtful = new HashSet<>();
+        for (int function : all()) {
+            int instructions = module.codeSection().getFunctionBody(function - imported).instructions().size();
+            if (instructions > TOO_MANY_INSTRUCTIONS) {
+                interpreted.add(function);
+            } else if (instructions > DOUBTFUL_INSTRUCTIONS) {
+                doubtful.add(function);
+            }
+        }
+        while (!doubtful.isEmpty()) {
+            Set<Integer> others = all();
+            others.removeAll(doubtful);
+            try {
+                pass(others);
+                return;
+            } catch (ChicoryException e) {
+                int function = tooLarge(e);
+                doubtful.remove(function);
+                interpreted.add(function);
+            }
+        }
+    }
+
+    private Function<Instance, Machine> pass(Set<Integer> leftOut) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while compiling a module");
+        }
+        if (++passes > MAX_PASSES) {
+            throw new TooManyPassesException();
+        }
+        return MachineFactoryCompiler.builder(module)
+                .withInterpreterFallback(InterpreterFallback.FAIL)
+                .withInterpretedFunctions(leftOut)
+                .compile();
+    }
+
+    /** The function that the compiler gave up on; rethrows what is something else. */
+    private static int tooLarge(ChicoryException failure) {
+        if (failure.getCause() instanceof MethodTooLargeException e && e.getMethodName().startsWith("func_")) {
+            return Integer.parseInt(e.getMethodName().substring("func_".length()));
+        }
+        throw failure;
+    }
+
+    private Set<Integer> all() {
+        return IntStream.range(imported, imported + module.functionSection().functionCount())
+                .boxed()
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static final class TooManyPassesException extends RuntimeException {
