@@ -1,6 +1,5 @@
 package io.zerostate.result;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -104,12 +103,6 @@ final class ResultNode implements AutoCloseable {
     double statements(String operation) {
         return meters.find("zerostate.store.statements").tag("operation", operation).timers().stream()
                 .mapToLong(Timer::count)
-                .sum();
-    }
-
-    double count(String counter, String tag, String value) {
-        return meters.find(counter).tag(tag, value).counters().stream()
-                .mapToDouble(Counter::count)
                 .sum();
     }
 

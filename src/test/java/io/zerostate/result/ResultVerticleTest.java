@@ -204,22 +204,6 @@ class ResultVerticleTest {
     }
 
     @Test
-    void whatBecomesOfTasksIsCounted() {
-        double completed = node.count("zerostate.tasks.changes", "state", "completed");
-        double exits = node.count("zerostate.tasks.attempts", "outcome", "exit");
-        double successes = node.count("zerostate.tasks.attempts", "outcome", "completed");
-        long waits = node.meters.get("zerostate.tasks.queue.wait").timer().count();
-        UUID taskId = running();
-        Answers.of(node.bus.request(Addresses.TASK_FINISH, Samples.retry(taskId, 1, Duration.ZERO)));
-        claim(taskId);
-        Answers.of(node.bus.request(Addresses.TASK_FINISH, Samples.success(taskId, 2)));
-        assertThat(node.count("zerostate.tasks.changes", "state", "completed")).isEqualTo(completed + 1);
-        assertThat(node.count("zerostate.tasks.attempts", "outcome", "exit")).isEqualTo(exits + 1);
-        assertThat(node.count("zerostate.tasks.attempts", "outcome", "completed")).isEqualTo(successes + 1);
-        assertThat(node.meters.get("zerostate.tasks.queue.wait").timer().count()).isEqualTo(waits + 2);
-    }
-
-    @Test
     void aPromotedTaskIsOfferedAtTheHeadOfTheLine() {
         UUID taskId = submitted();
         node.offer(taskId);

@@ -4,16 +4,25 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One stream of a running task. Live output arrives in pieces that may overlap, be missing, or not be the bytes that were written
- * (each piece was decoded as text): what is written here is contiguous, and the rest comes from the stored result.
+ * One stream of a running task. Live output arrives in pieces that may overlap, be missing (what was written before somebody looked
+ * always is), or not be the bytes that were written (each piece was decoded as text).
+ *
+ * <p>A person at a terminal sees each piece when it comes. Whoever reads a file or a pipe gets exactly the bytes of the result: from
+ * the first gap on they come when the task has ended.
  */
 final class LiveOutput {
+    private static final char UNDECODABLE = '\uFFFD';
+
     private final PrintStream stream;
+    private final boolean mayLeaveGaps;
     private long position;
     private int attempt;
+    private boolean exact = true;
 
-    LiveOutput(PrintStream stream) {
+    /** @param mayLeaveGaps whether {@code stream} is a terminal */
+    LiveOutput(PrintStream stream, boolean mayLeaveGaps) {
         this.stream = stream;
+        this.mayLeaveGaps = mayLeaveGaps;
     }
 
     /** Each attempt writes from the start. */
@@ -21,22 +30,28 @@ final class LiveOutput {
         if (attempt != this.attempt) {
             this.attempt = attempt;
             position = 0;
+            exact = true;
         }
     }
 
     void write(long offset, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        boolean wasDecodedWithLoss = text.indexOf('\uFFFD') >= 0;
-        if (offset <= position && position < offset + bytes.length && !wasDecodedWithLoss) {
-            int skip = (int) (position - offset);
-            write(bytes, skip);
-            position = offset + bytes.length;
+        boolean isWhatWasWritten = text.indexOf(UNDECODABLE) < 0;
+        if (exact && isWhatWasWritten && offset <= position) {
+            if (position < offset + bytes.length) {
+                write(bytes, (int) (position - offset));
+                position = offset + bytes.length;
+            }
+        } else if (mayLeaveGaps && offset >= position) {
+            exact = false;
+            write(bytes, 0);
+            position = offset + (isWhatWasWritten ? bytes.length : 1);
         }
     }
 
     /** Writes what has not been written of the whole. */
     void complete(byte[] all) {
-        if (position < all.length) {
+        if (exact && position < all.length) {
             write(all, (int) position);
             position = all.length;
         }

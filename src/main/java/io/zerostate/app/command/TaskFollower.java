@@ -31,13 +31,13 @@ final class TaskFollower {
     }
 
     /**
-     * Writes what the task writes, as it comes, each byte once and in order; what live events left out follows at the end.
+     * Writes what the task writes, as it comes.
      *
      * @param states hears of each state, in words
      */
     void output(StandardStreams streams, Consumer<String> states) throws ApiException {
-        LiveOutput out = new LiveOutput(streams.out());
-        LiveOutput err = new LiveOutput(streams.err());
+        LiveOutput out = new LiveOutput(streams.out(), Terminal.isStdout());
+        LiveOutput err = new LiveOutput(streams.err(), Terminal.isStderr());
         events(event -> {
             if ("task_output".equals(event.getString("type"))) {
                 LiveOutput stream = "stderr".equals(event.getString("stream")) ? err : out;

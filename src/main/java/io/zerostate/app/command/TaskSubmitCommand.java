@@ -14,6 +14,9 @@ import picocli.CommandLine.Option;
             "With --wait or --follow, writes what the task wrote instead, and exits with 0 only if the task completed."
         })
 final class TaskSubmitCommand extends ClientCommand {
+    /** Output is not sent again to who comes late: the task starts when this command listens. */
+    private static final long HEAD_START_MS = 250;
+
     @Mixin
     private NewTaskOptions task;
 
@@ -26,6 +29,9 @@ final class TaskSubmitCommand extends ClientCommand {
     @Override
     int run(ApiClient client) throws ApiException, CommandFailedException {
         JsonObject body = task.body();
+        if (follow && !body.containsKey("delay_ms")) {
+            body.put("delay_ms", HEAD_START_MS);
+        }
         JsonObject submitted = client.post("api/v1/tasks", body, task.headers());
         String id = submitted.getString("id");
         if (!wait && !follow) {

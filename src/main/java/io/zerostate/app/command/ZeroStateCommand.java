@@ -1,5 +1,7 @@
 package io.zerostate.app.command;
 
+import java.io.PrintWriter;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,6 +17,24 @@ import picocli.CommandLine.Spec;
 public final class ZeroStateCommand implements Runnable {
     @Spec
     private CommandSpec spec;
+
+    /**
+     * The program, ready to be given its arguments.
+     *
+     * @param out for what it answers
+     * @param err for what goes wrong
+     */
+    public static CommandLine program(PrintWriter out, PrintWriter err) {
+        FailureHandler failures = new FailureHandler();
+        return new CommandLine(new ZeroStateCommand())
+                .setOut(out)
+                .setErr(err)
+                // An @ at the start of an input means a file for the task, not one with more arguments.
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+    }
 
     @Override
     public void run() {

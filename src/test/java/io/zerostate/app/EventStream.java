@@ -1,0 +1,55 @@
+package io.zerostate.app;
+
+import io.vertx.core.json.JsonObject;
+import io.zerostate.task.TaskState;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
+
+/** Waits for what happens to one task, by its event stream: no polling, no sleeping. */
+final class EventStream {
+    private final URI uri;
+
+    EventStream(URI node, String taskId) {
+        this.uri = node.resolve("/api/v1/tasks/" + taskId + "/events");
+    }
+
+    /** Returns once the task has ended. */
+    void awaitEnd() throws IOException, InterruptedException {
+        await(event -> TaskState.ofWireName(event.getString("status")).isTerminal());
+    }
+
+    /** Returns once the task is in this state. */
+    void awaitStatus(String status) throws IOException, InterruptedException {
+        await(event -> status.equals(event.getString("status")));
+    }
+
+    private void await(Predicate<JsonObject> wanted) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream").build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith("data:")) {
+                        JsonObject event = new JsonObject(line.substring("data:".length()));
+                        if ("task_update".equals(event.getString("type")) && wanted.test(event)) {
+                            return;
+                        }
+                    }
+                }
+            } finally {
+                http.shutdownNow();
+            }
+        }
+        throw new IllegalStateException("the stream ended before that: " + uri);
+    }
+}
