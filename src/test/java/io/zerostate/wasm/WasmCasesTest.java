@@ -3,6 +3,7 @@ package io.zerostate.wasm;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zerostate.wasm.chicory.ChicoryRuntime;
+import io.zerostate.wasm.chicory.ChicoryRuntime.Translation;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,7 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Runs every case of {@code tests/wasm} in the engine. A new case is a file, not code. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WasmCasesTest {
+    /** Larger ones take the interpreter minutes. */
+    private static final int MAX_INTERPRETED_BYTES = 100_000;
+
     private final WasmRuntime runtime = new ChicoryRuntime(InstantSource.system(), new SecureRandom());
+    private final WasmRuntime interpreter =
+            new ChicoryRuntime(InstantSource.system(), new SecureRandom(), Translation.INTERPRETED);
     private final ModuleCache modules = new ModuleCache(256 * 1024 * 1024);
     private ScheduledExecutorService ticker;
 
@@ -45,6 +51,22 @@ class WasmCasesTest {
             return;
         }
         PreparedModule module = modules.get(wasmCase.module(), () -> runtime.prepare(wasmCase.wasm()));
+        check(wasmCase, module);
+    }
+
+    static List<WasmCase> smallCases() {
+        return WasmCase.all().stream()
+                .filter(wasmCase -> !wasmCase.expectsRejection() && wasmCase.wasm().length() <= MAX_INTERPRETED_BYTES)
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("smallCases")
+    void endsInTheSameWayWhenItIsInterpreted(WasmCase wasmCase) throws Exception {
+        check(wasmCase, interpreter.prepare(wasmCase.wasm()));
+    }
+
+    private void check(WasmCase wasmCase, PreparedModule module) {
         Invocation invocation = wasmCase.invocation();
         try (Deadline deadline = Deadline.start(ticker, invocation.limits().timeoutMs())) {
             wasmCase.check(module.run(invocation, OutputListener.NONE, deadline));

@@ -47,6 +47,10 @@ public final class ChicoryRuntime implements WasmRuntime {
     public ChicoryRuntime(InstantSource clock, RandomGenerator random, Translation translation) {
         this.world = new ChicoryModule.World(clock, random);
         this.translation = translation;
+        // Used once here, with an empty stack: a program could else see to it that their classes are first initialised where the stack
+        // overflows, and a class whose initialisation failed is lost for as long as the JVM runs.
+        clock.instant();
+        random.nextBytes(new byte[1]);
     }
 
     @Override

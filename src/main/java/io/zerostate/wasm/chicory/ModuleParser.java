@@ -61,10 +61,10 @@ final class ModuleParser {
                 .setGlobalSection(module.globalSection())
                 .setExportSection(module.exportSection())
                 .setElementSection(module.elementSection())
-                .setCodeSection(code(module, interpreted))
-                .setDataSection(data(module.dataSection()));
+                .setCodeSection(code(module, interpreted));
         module.memorySection().ifPresent(slim::setMemorySection);
-        module.dataCountSection().ifPresent(slim::setDataCountSection);
+        // Instructions may name data segments only where there is this section. Go has thousands of segments and does without.
+        module.dataCountSection().ifPresent(count -> slim.setDataCountSection(count).setDataSection(data(module.dataSection())));
         return slim.build();
     }
 
