@@ -2,7 +2,7 @@
  * The engine on Chicory, with WASI preview 1 for programs that have arguments, an environment and three streams but no files and
  * no network.
  *
- * <p>Layer 3. Imports {@code wasm}, {@code task}, {@code agent}; Chicory.
+ * <p>Layer 3. Imports {@code wasm}, {@code task}, {@code agent}; Chicory, and ASM for the exceptions that its compiler lets out.
  *
  * <p>To run one module without a node:
  *
