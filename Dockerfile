@@ -7,7 +7,7 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY pom.xml .
 COPY src src
-RUN --mount=type=cache,target=/root/.m2 mvn -q -B -DskipTests package
+RUN --mount=type=cache,target=/root/.m2 mvn -q -B -DskipTests -Dexec.skip package
 # A JRE with the platform's modules, the ones that Netty, Hotspot's own figures and DNS look-ups need, and no tools.
 RUN jlink --output /jre --strip-debug --no-header-files --no-man-pages --compress zip-6 \
     --add-modules java.se,jdk.unsupported,jdk.management,jdk.crypto.ec,jdk.naming.dns,jdk.zipfs,jdk.localedata \

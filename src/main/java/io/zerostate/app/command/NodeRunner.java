@@ -4,6 +4,7 @@ import io.zerostate.app.logging.Logging;
 import io.zerostate.app.node.Node;
 import io.zerostate.app.node.NodeStartException;
 import io.zerostate.config.SettingsLoader;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class NodeRunner {
             Logging.stop();
             throw new CommandFailedException(String.valueOf(failure.getMessage()));
         }
+        warnOfSlowModules();
         // The JVM would report the signal as its exit code; a stop that was asked for is a success.
         Runtime.getRuntime().addShutdownHook(new Thread(
                 () -> {
@@ -44,5 +46,12 @@ final class NodeRunner {
             Thread.currentThread().interrupt();
         }
         return ExitCode.OK;
+    }
+
+    /** A jar's manifest cannot carry this flag, without which HotSpot leaves large functions of modules interpreted. */
+    private static void warnOfSlowModules() {
+        if (!ManagementFactory.getRuntimeMXBean().getInputArguments().contains("-XX:-DontCompileHugeMethods")) {
+            LOG.warn("large modules will run slowly: start with bin/zerostate, or give java -XX:-DontCompileHugeMethods");
+        }
     }
 }
