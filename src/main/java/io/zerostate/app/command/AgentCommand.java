@@ -1,6 +1,7 @@
 package io.zerostate.app.command;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -8,9 +9,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "agent",
         description = "Uploads agents and shows them.",
-        mixinStandardHelpOptions = true,
         subcommands = {AgentPushCommand.class, AgentListCommand.class, AgentShowCommand.class, AgentRemoveCommand.class})
 final class AgentCommand implements Runnable {
+    @Mixin
+    private HelpOption help;
+
     @Spec
     private CommandSpec spec;
 

@@ -4,13 +4,14 @@ import io.vertx.core.json.JsonObject;
 import io.zerostate.app.client.ApiClient;
 import io.zerostate.app.client.ApiException;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A command that asks a node something and shows the answer. */
-@Command(mixinStandardHelpOptions = true)
 abstract class ClientCommand implements Callable<Integer> {
+    @Mixin
+    private HelpOption help;
+
     @Mixin
     private ServerOptions server;
 

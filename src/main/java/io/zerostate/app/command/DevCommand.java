@@ -11,9 +11,11 @@ import picocli.CommandLine.Mixin;
         description = {
             "Starts a complete node with nothing to install: a PostgreSQL server of its own, kept in the data directory.",
             "Prints one line, \"ready http://127.0.0.1:8080\", when it serves."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class DevCommand implements Callable<Integer> {
+    @Mixin
+    private HelpOption help;
+
     @Mixin
     private NodeOptions options;
 

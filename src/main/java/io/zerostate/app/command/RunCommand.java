@@ -27,6 +27,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,9 +37,11 @@ import picocli.CommandLine.Parameters;
             "Runs one module here, in the same sandbox as a node does; needs no node.",
             "Exits with the module's exit code; 124: out of time, 125: cannot be run, 126: trap or limit.",
             "At most 16 MiB each of stdout and stderr are passed through."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private HelpOption help;
+
     private static final int HIGHEST_EXIT_CODE = 255;
     private static final long PREPARE_TIMEOUT_MS = 60_000;
 

@@ -15,9 +15,11 @@ import picocli.CommandLine.Option;
         description = {
             "Starts a node on a PostgreSQL server that is there already: set database.url, database.user and database.password.",
             "It serves alone: several nodes that share the work, with Redis and a cluster, are not part of this version."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class ServeCommand implements Callable<Integer> {
+    @Mixin
+    private HelpOption help;
+
     /** What a node does. */
     enum Role {
         API,

@@ -1,6 +1,7 @@
 package io.zerostate.app.command;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -8,7 +9,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "task",
         description = "Submits tasks and shows what becomes of them.",
-        mixinStandardHelpOptions = true,
         subcommands = {
             TaskSubmitCommand.class,
             TaskShowCommand.class,
@@ -17,6 +17,9 @@ import picocli.CommandLine.Spec;
             TaskLogsCommand.class
         })
 final class TaskCommand implements Runnable {
+    @Mixin
+    private HelpOption help;
+
     @Spec
     private CommandSpec spec;
 
