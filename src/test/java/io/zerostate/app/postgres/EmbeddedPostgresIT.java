@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EmbeddedPostgresTest {
+class EmbeddedPostgresIT {
     private static final Path BINARIES = Path.of("target", "postgres-binaries");
 
     @TempDir
