@@ -57,7 +57,7 @@ record PostgresUser(List<String> prefix, int owner) {
      */
     static PostgresUser choose(Path directory, Path program, int self) throws IOException, EmbeddedPostgresException {
         if (self != ROOT) {
-            return new PostgresUser(List.of(), self);
+            return hasName() ? new PostgresUser(List.of(), self) : new PostgresUser(NAMESPACE.prefix, self);
         }
         List<String> reasons = new ArrayList<>();
         for (PostgresUser candidate : List.of(NAMESPACE, UNPRIVILEGED, OVERRIDING)) {
@@ -72,6 +72,11 @@ record PostgresUser(List<String> prefix, int owner) {
         throw new EmbeddedPostgresException(
                 "PostgreSQL does not run as root, and this container permits no other user (" + String.join("; ", reasons)
                         + "): run as another user, or use serve with database.url");
+    }
+
+    /** A container may run under an id that /etc/passwd does not list, and initdb insists on a name: in a namespace it is nobody. */
+    private static boolean hasName() {
+        return new Command(List.of("id", "-un")).run().exitCode() == 0;
     }
 
     /** {@code words} run as this user. */
