@@ -12,11 +12,11 @@ final class CodeGate {
     /** V8's limit for one function; an 8 KB file can declare a hundred million. */
     private static final int MAX_LOCALS = 50_000;
 
-    private final long maximumDepth;
+    private final HeapEstimate heap;
     private long branchWork;
 
-    CodeGate(int maximumDepth) {
-        this.maximumDepth = maximumDepth;
+    CodeGate(HeapEstimate heap) {
+        this.heap = heap;
     }
 
     /**
@@ -47,15 +47,18 @@ final class CodeGate {
         if (locals > MAX_LOCALS) {
             throw refused("a function has " + locals + " locals, at most " + MAX_LOCALS + " are allowed", start);
         }
+        heap.entry();
+        heap.locals(locals);
         int depth = 1;
         while (depth > 0) {
+            heap.instruction();
             int place = in.position();
             int opcode = in.u8("a function body");
             switch (opcode) {
                 case 0x02, 0x03, 0x04 -> {
                     in.skipSigned(33, "a block type");
-                    if (++depth > maximumDepth) {
-                        throw refused("blocks are nested more than " + maximumDepth + " deep", place);
+                    if (++depth > ModuleGate.MAX_DEPTH) {
+                        throw refused("blocks are nested more than " + ModuleGate.MAX_DEPTH + " deep", place);
                     }
                 }
                 case 0x0b -> depth--;
@@ -76,7 +79,7 @@ final class CodeGate {
 
     // The parser follows a label outwards one block at a time, so that a small file can keep it busy for minutes.
     private void branch(WasmReader in, int place) throws ModuleRefusedException {
-        branchWork += in.u32("a branch label", maximumDepth);
+        branchWork += in.u32("a branch label", ModuleGate.MAX_DEPTH);
         if (branchWork > ModuleGate.MAX_BRANCH_WORK) {
             throw refused("the module's branches reach too far in sum", place);
         }

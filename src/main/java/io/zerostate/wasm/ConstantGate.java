@@ -9,26 +9,32 @@ final class ConstantGate {
     /** Nothing that a compiler writes comes near; a longer one would only be there to be slow. */
     private static final int MAX_EXPRESSION_BYTES = 64;
 
-    private ConstantGate() {}
+    private final HeapEstimate heap;
 
-    static void globals(WasmReader in) throws ModuleRefusedException {
+    ConstantGate(HeapEstimate heap) {
+        this.heap = heap;
+    }
+
+    void globals(WasmReader in) throws ModuleRefusedException {
         int count = in.count("the number of globals", MAX_ENTRIES);
         for (int i = 0; i < count; i++) {
+            heap.entry();
             ModuleGate.skipValueType(in, "a global");
             in.u8("the mutability of a global");
             expression(in);
         }
     }
 
-    static void elements(WasmReader in) throws ModuleRefusedException {
+    void elements(WasmReader in) throws ModuleRefusedException {
         int count = in.count("the number of element segments", MAX_ENTRIES);
         for (int i = 0; i < count; i++) {
+            heap.entry();
             element(in);
         }
     }
 
     // https://webassembly.github.io/spec/core/binary/modules.html#element-section: three flag bits choose among eight forms.
-    private static void element(WasmReader in) throws ModuleRefusedException {
+    private void element(WasmReader in) throws ModuleRefusedException {
         int start = in.position();
         int flags = in.u32("the flags of an element segment", 0xffff_ffffL);
         if ((flags & ~7) != 0) {
@@ -48,6 +54,7 @@ final class ConstantGate {
         }
         int size = in.count("the size of an element segment", ModuleGate.MAX_TABLE);
         for (int i = 0; i < size; i++) {
+            heap.entry();
             if (expressions) {
                 expression(in);
             } else {
@@ -56,9 +63,10 @@ final class ConstantGate {
         }
     }
 
-    static void data(WasmReader in) throws ModuleRefusedException {
+    void data(WasmReader in) throws ModuleRefusedException {
         int count = in.count("the number of data segments", MAX_ENTRIES);
         for (int i = 0; i < count; i++) {
+            heap.entry();
             int start = in.position();
             int flags = in.u32("the flags of a data segment", 0xffff_ffffL);
             switch (flags) {
@@ -74,12 +82,13 @@ final class ConstantGate {
         }
     }
 
-    private static void expression(WasmReader in) throws ModuleRefusedException {
+    private void expression(WasmReader in) throws ModuleRefusedException {
         int start = in.position();
         while (true) {
             if (in.position() - start > MAX_EXPRESSION_BYTES) {
                 throw refused("a constant expression is too long", start);
             }
+            heap.instruction();
             int place = in.position();
             int opcode = in.u8("a constant expression");
             switch (opcode) {

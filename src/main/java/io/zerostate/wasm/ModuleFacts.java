@@ -10,9 +10,15 @@ import java.util.List;
  * @param memoryMaxBytes what it declares as its own maximum; -1 when it declares none
  * @param functions functions defined in the module
  * @param codeBytes size of its code section
+ * @param prepareHeapBytes estimated heap that parsing and compiling it takes
  */
 public record ModuleFacts(
-        List<String> imports, long memoryMinBytes, long memoryMaxBytes, int functions, int codeBytes) {
+        List<String> imports,
+        long memoryMinBytes,
+        long memoryMaxBytes,
+        int functions,
+        int codeBytes,
+        long prepareHeapBytes) {
     public ModuleFacts {
         imports = List.copyOf(imports);
     }

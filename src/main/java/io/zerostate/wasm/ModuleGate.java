@@ -29,7 +29,7 @@ public final class ModuleGate {
     private static final int MAX_IMPORTS = 64;
     private static final int MAX_EXPORTS = 100_000;
     /** A package of Go with a large table in it has 3,143 in its initialisation. */
-    private static final int MAX_DEPTH = 10_000;
+    static final int MAX_DEPTH = 10_000;
     private static final long PAGE_BYTES = 65_536;
     private static final byte FUNCTION = 0;
     private static final byte MEMORY = 2;
@@ -37,6 +37,7 @@ public final class ModuleGate {
     /** Sections in the order in which they must come, by id; 13 (tags) and 8 (start) are refused. */
     private static final List<Integer> ORDER = List.of(1, 2, 3, 4, 5, 6, 7, 9, 12, 10, 11);
 
+    private final HeapEstimate heap = new HeapEstimate();
     private final List<String> imports = new ArrayList<>();
     private int[] typeOffsets = {};
     private int[] importedTypes = {};
@@ -119,15 +120,15 @@ public final class ModuleGate {
             case 3 -> functions(in);
             case 4 -> table(in);
             case 5 -> memory(in);
-            case 6 -> ConstantGate.globals(in);
+            case 6 -> new ConstantGate(heap).globals(in);
             case 7 -> exports(in);
-            case 9 -> ConstantGate.elements(in);
+            case 9 -> new ConstantGate(heap).elements(in);
             case 10 -> {
                 codeBytes = in.remaining();
                 bodies = functionTypes.length;
-                new CodeGate(MAX_DEPTH).check(in, functionTypes.length);
+                new CodeGate(heap).check(in, functionTypes.length);
             }
-            case 11 -> ConstantGate.data(in);
+            case 11 -> new ConstantGate(heap).data(in);
             case 12 -> in.u32("the number of data segments");
             default -> throw new IllegalStateException("section " + id + " is in ORDER but not handled");
         }
@@ -143,7 +144,7 @@ public final class ModuleGate {
         if (!exportsMemory) {
             throw new ModuleRefusedException("the module exports no memory", -1);
         }
-        return new ModuleFacts(imports, memoryMinBytes, memoryMaxBytes, bodies, codeBytes);
+        return new ModuleFacts(imports, memoryMinBytes, memoryMaxBytes, bodies, codeBytes, heap.bytes());
     }
 
     private void types(WasmReader in) throws ModuleRefusedException {
@@ -260,6 +261,7 @@ public final class ModuleGate {
         int count = in.count("the number of exports", MAX_EXPORTS);
         for (int i = 0; i < count; i++) {
             int place = in.position();
+            heap.entry();
             String name = in.name("an export's name");
             int kind = in.u8("an export's kind");
             long index = in.u32("an export's index");

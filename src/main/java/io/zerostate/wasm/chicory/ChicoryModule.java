@@ -13,6 +13,7 @@ import io.zerostate.wasm.PreparedModule;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -79,7 +80,8 @@ final class ChicoryModule implements PreparedModule {
         args.add(invocation.name());
         args.addAll(invocation.input().args());
         List<String> environment = new ArrayList<>();
-        invocation.input().env().forEach((name, value) -> environment.add(name + "=" + value));
+        // Sorted, since the map's own order differs from one JVM to the next, and a program's output should not.
+        new TreeMap<>(invocation.input().env()).forEach((name, value) -> environment.add(name + "=" + value));
         var streams = new Streams(memory, invocation.stdin(), stdout, stderr);
         var surroundings = new Surroundings(memory, args, environment, world.clock(), world.random());
         return new HostCalls(streams, surroundings, new Poll(memory, streams, surroundings));

@@ -24,6 +24,10 @@ public final class ChicoryRuntime implements WasmRuntime {
     private static final long BYTES_PER_ENTRY = 160;
     private static final long BYTES_PER_INSTRUCTION = 104;
 
+    /** What one preparation may take of the heap: two at a time, and the tasks, must find room beside each other. */
+    private static final int PREPARE_HEAP_SHARE = 3;
+    private static final long MIB = 1024 * 1024;
+
     private final ChicoryModule.World world;
     private final Translation translation;
 
@@ -57,6 +61,7 @@ public final class ChicoryRuntime implements WasmRuntime {
     public PreparedModule prepare(Bytes wasm) throws ModuleRefusedException, InterruptedException {
         long start = System.nanoTime();
         ModuleFacts facts = ModuleGate.check(wasm);
+        requireHeap(facts.prepareHeapBytes());
         WasmModule module = ModuleParser.parse(wasm);
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while preparing a module");
@@ -68,6 +73,16 @@ public final class ChicoryRuntime implements WasmRuntime {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return new ChicoryModule(
                 report(facts, compiled, millis), weight(slim, facts, image), instances, image, world);
+    }
+
+    private static void requireHeap(long bytes) throws ModuleRefusedException {
+        long available = Runtime.getRuntime().maxMemory() / PREPARE_HEAP_SHARE;
+        if (bytes > available) {
+            throw new ModuleRefusedException(
+                    "the module takes about " + bytes / MIB + " MiB of heap to prepare, this node can spare "
+                            + available / MIB + " MiB",
+                    -1);
+        }
     }
 
     private ModuleCompiler.Compiled translate(WasmModule module) throws InterruptedException {
@@ -89,6 +104,8 @@ public final class ChicoryRuntime implements WasmRuntime {
             new Instances(module, compiled.machine(), facts.imports()).create(memory, name -> unused);
         } catch (ChicoryException e) {
             throw new ModuleRefusedException("the module cannot be instantiated: " + e.getMessage(), -1);
+        } catch (RuntimeException e) {
+            throw new ModuleRefusedException("the module cannot be instantiated: " + e.getClass().getSimpleName(), -1);
         }
         return memory.toImage();
     }

@@ -39,8 +39,8 @@ final class ModuleParser {
             throw new ModuleRefusedException("the module is not valid: " + oneLine(e.getMessage()), -1);
         } catch (StackOverflowError e) {
             throw new ModuleRefusedException("the module is nested too deeply", -1);
-        } catch (RuntimeException e) {
-            // The parser trusts indexes in places; what it trips over is the module's fault all the same.
+        } catch (RuntimeException | AssertionError e) {
+            // The parser trusts indexes and nesting in places; what it trips over is the module's fault all the same.
             throw new ModuleRefusedException("the module is not valid: " + e.getClass().getSimpleName(), -1);
         }
     }

@@ -6,6 +6,7 @@ import static io.zerostate.wasm.WasmBytes.bytes;
 import static io.zerostate.wasm.WasmBytes.call;
 import static io.zerostate.wasm.WasmBytes.concat;
 import static io.zerostate.wasm.WasmBytes.i32;
+import static io.zerostate.wasm.WasmBytes.leb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -279,6 +280,32 @@ class ChicoryRuntimeTest {
         assertThatThrownBy(() -> engine.prepare(WasmBytes.command(bytes(0x6a))))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessageContaining("not valid");
+    }
+
+    @Test
+    void aModuleThatWouldExhaustTheHeapIsRefusedBeforeItIsParsed() {
+        byte[] nops = new byte[4_000_000];
+        Arrays.fill(nops, (byte) 1);
+        WasmBytes wasm = new WasmBytes();
+        long enough = Runtime.getRuntime().maxMemory() / (160L * nops.length) + 1;
+        for (int i = 0; i < enough; i++) {
+            wasm.function(nops);
+        }
+        assertThatThrownBy(() -> engine.prepare(wasm.build()))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessageContaining("MiB of heap");
+    }
+
+    @Test
+    void manyFunctionsWithManyLocalsAreRefusedBeforeTheyAreParsed() {
+        byte[] body = concat(leb(1), leb(50_000), bytes(0x7f, END));
+        WasmBytes wasm = new WasmBytes();
+        for (int i = 0; i < 20_000; i++) {
+            wasm.rawFunction(body);
+        }
+        assertThatThrownBy(() -> engine.prepare(wasm.build()))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessageContaining("MiB of heap");
     }
 
     @Test
