@@ -3,7 +3,6 @@ package io.zerostate.execution;
 import io.vertx.core.Future;
 import io.zerostate.bus.ClaimedTask;
 import io.zerostate.metrics.EngineMetrics;
-import io.zerostate.task.Failure;
 import io.zerostate.task.Input;
 import io.zerostate.task.Outcome;
 import io.zerostate.task.RunReport;
@@ -97,11 +96,6 @@ public final class TaskRunner {
 
     private static RunReport withDuration(RunReport report, long durationMs) {
         return new RunReport(report.outcome(), report.stdout(), report.stderr(), durationMs, report.memoryPeakBytes());
-    }
-
-    private static String kind(Outcome outcome) {
-        Failure failure = outcome.failure();
-        return failure == null ? "completed" : failure.code().kind();
     }
 
     private static LoggingEventBuilder in(ClaimedTask task, LoggingEventBuilder line) {

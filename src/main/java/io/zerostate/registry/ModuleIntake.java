@@ -72,17 +72,25 @@ public final class ModuleIntake {
                 if (deadline.outcome() == null) {
                     throw failure;
                 }
-                throw new RefusedException(
-                        ErrorCode.INVALID_MODULE,
-                        "The module takes longer to compile than " + BUDGET.toSeconds() + " s");
+                throw tooSlow();
             }
         }
     }
 
+    private static RefusedException tooSlow() {
+        return new RefusedException(
+                ErrorCode.INVALID_MODULE, "The module takes longer to compile than " + BUDGET.toSeconds() + " s");
+    }
+
+    /** Called on a thread of the cache, which has to be had back from a module that compiles for ever. */
     private PreparedModule load(Bytes wasm) throws ModuleRefusedException, InterruptedException {
-        PreparedModule module = runtime.prepare(wasm);
-        metrics.prepared(module.report().compileMs());
-        return module;
+        try (Deadline deadline = Deadline.start(ticker, BUDGET.toMillis())) {
+            PreparedModule module = runtime.prepare(wasm);
+            metrics.prepared(module.report().compileMs());
+            return module;
+        } catch (InterruptedException interrupted) {
+            throw tooSlow();
+        }
     }
 
     /** Drops the binary of a refused module, unless a version of some agent has it: equal modules are stored once. */
