@@ -27,7 +27,7 @@ final class ScriptedWorker {
     private final String address;
     private final BlockingQueue<Given> given = new LinkedBlockingQueue<>();
     private final List<ClaimedTask> all = Collections.synchronizedList(new ArrayList<>());
-    private volatile boolean prompt;
+    private boolean prompt;
 
     /** A task that was sent here and waits for its end. */
     record Given(ClaimedTask task, Promise<AttemptRan> reply) {
@@ -51,12 +51,7 @@ final class ScriptedWorker {
         ScriptedWorker worker = new ScriptedWorker(bus, slot);
         bus.serve(Addresses.worker(worker.address, Duration.ZERO), request -> {
                     Given task = new Given(request.task(), Promise.promise());
-                    worker.all.add(request.task());
-                    if (worker.prompt) {
-                        task.succeed();
-                    } else {
-                        worker.given.add(task);
-                    }
+                    worker.take(task);
                     return task.reply().future();
                 })
                 .await();
@@ -68,9 +63,21 @@ final class ScriptedWorker {
         bus.send(Addresses.WORKER_IDLE, new WorkerIdle(slot, address));
     }
 
-    /** From now on every task succeeds at once. */
-    ScriptedWorker prompt() {
+    private synchronized void take(Given task) {
+        all.add(task.task());
+        if (prompt) {
+            task.succeed();
+        } else {
+            given.add(task);
+        }
+    }
+
+    /** From now on every task succeeds at once; so do those that came before and that nobody has taken. */
+    synchronized ScriptedWorker prompt() {
         prompt = true;
+        for (Given task = given.poll(); task != null; task = given.poll()) {
+            task.succeed();
+        }
         return this;
     }
 
