@@ -52,6 +52,7 @@ class StartFailureIT {
                     "in use",
                     Long.toString(first.process().pid()));
         }
+        TestDirectories.delete(dataDir);
     }
 
     @Test
