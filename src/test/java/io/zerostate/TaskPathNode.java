@@ -17,6 +17,7 @@ import io.zerostate.bus.TaskFound;
 import io.zerostate.config.DatabaseSettings;
 import io.zerostate.config.NodeSettings;
 import io.zerostate.config.QueueSettings;
+import io.zerostate.config.Role;
 import io.zerostate.execution.ActiveRuns;
 import io.zerostate.execution.ExecutionWorkerVerticle;
 import io.zerostate.execution.ModuleLoader;
@@ -51,6 +52,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -81,8 +83,9 @@ final class TaskPathNode implements AutoCloseable {
         dispatch = new QueueConsumerVerticle(
                 bus,
                 new LocalTaskQueue(vertx, "node-1", lease, CLOCK),
-                new NodeSettings("node-1", directory, grace),
-                new QueueSettings(lease, Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(15), 3),
+                new NodeSettings("node-1", directory, Set.of(Role.API, Role.EXECUTOR), grace, Duration.ZERO),
+                new QueueSettings(
+                        lease, Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(15), 3, 1_000, 1_000),
                 new QueueConsumerVerticle.Sources(CLOCK, () -> 0, new QueueMetrics(meters)));
         Answers.of(bus.listen(Addresses.TASK_EVENTS, heard -> heard.events().forEach(events::add)).completion());
         Answers.of(vertx.deployVerticle(new ResultVerticle(bus, store, new TaskMetrics(meters), 3)));

@@ -6,9 +6,11 @@ import io.zerostate.task.Limits;
  * Workers and what tasks may use.
  *
  * @param slots workers on this node; 0 in the file means one per core
+ * @param memoryBytes for the memories of all tasks that run at a time; 0 in the file means six tenths of the heap
  * @param moduleCacheBytes bound of the cache of prepared modules, by their weight
  * @param compileThreads threads that prepare modules at upload
  * @param defaults for tasks that ask for nothing
  * @param maximum beyond which nothing runs
  */
-public record ExecutionSettings(int slots, long moduleCacheBytes, int compileThreads, Limits defaults, Limits maximum) {}
+public record ExecutionSettings(
+        int slots, long memoryBytes, long moduleCacheBytes, int compileThreads, Limits defaults, Limits maximum) {}

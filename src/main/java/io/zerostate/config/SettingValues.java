@@ -67,6 +67,16 @@ final class SettingValues {
         });
     }
 
+    boolean flag(String path) {
+        return Boolean.parseBoolean(read(path, value -> {
+            String text = String.valueOf(value);
+            if (!text.equals("true") && !text.equals("false")) {
+                throw new IllegalArgumentException("must be true or false");
+            }
+            return text;
+        }));
+    }
+
     int integer(String path, int minimum, int maximum) {
         return (int) number(path, "a whole number", Long::parseLong, minimum, maximum, String::valueOf);
     }

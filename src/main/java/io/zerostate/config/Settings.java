@@ -5,7 +5,20 @@ public record Settings(
         NodeSettings node,
         HttpSettings http,
         DatabaseSettings database,
+        RedisSettings redis,
+        ClusterSettings cluster,
         QueueSettings queue,
         ExecutionSettings execution,
         BinarySettings binaries,
-        LogSettings log) {}
+        S3Settings s3,
+        LogSettings log) {
+    /** The same with another node section. */
+    public Settings withNode(NodeSettings other) {
+        return new Settings(other, http, database, redis, cluster, queue, execution, binaries, s3, log);
+    }
+
+    /** True when this node shares its work with others, by way of Redis. */
+    public boolean isClustered() {
+        return !redis.urls().isEmpty();
+    }
+}

@@ -7,15 +7,22 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns merged values into records, with the range of each and the rules between them. */
 final class SettingsReader {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final long MIB = 1L << 20;
+
+    /** The rest of the heap is for modules, results on their way, and the node itself. */
+    private static final int HEAP_TENTHS_FOR_TASKS = 6;
 
     private final SettingValues values;
 
@@ -24,7 +31,8 @@ final class SettingsReader {
     }
 
     Settings read() {
-        return new Settings(node(), http(), database(), queue(), execution(), binaries(), log());
+        return new Settings(
+                node(), http(), database(), redis(), cluster(), queue(), execution(), binaries(), s3(), log());
     }
 
     private NodeSettings node() {
@@ -32,7 +40,28 @@ final class SettingsReader {
         if (!name.matches("[A-Za-z0-9._-]{0,63}")) {
             values.problem("node.name may have up to 63 letters, digits, dots, dashes and underscores");
         }
-        return new NodeSettings(name, path("node.data_dir"), values.duration("node.grace", Duration.ZERO, HOUR));
+        return new NodeSettings(
+                name,
+                path("node.data_dir"),
+                roles(),
+                values.duration("node.grace", Duration.ZERO, HOUR),
+                values.duration("node.start_patience", Duration.ZERO, HOUR));
+    }
+
+    private Set<Role> roles() {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (String name : list("node.roles")) {
+            switch (name) {
+                case "api" -> roles.add(Role.API);
+                case "executor" -> roles.add(Role.EXECUTOR);
+                default -> values.problem("node.roles has \"" + name + "\", but knows only api and executor");
+            }
+        }
+        if (roles.isEmpty()) {
+            values.problem("node.roles must name api, executor or both");
+            roles.add(Role.API);
+        }
+        return roles;
     }
 
     private HttpSettings http() {
@@ -83,13 +112,62 @@ final class SettingsReader {
         }
     }
 
+    private RedisSettings redis() {
+        List<URI> urls = new ArrayList<>();
+        for (String text : list("redis.urls")) {
+            URI url = redisUrl(text);
+            if (url == null) {
+                values.problem("redis.urls must be like redis://host:6379 or rediss://host:6379, without user and password, but has \""
+                        + text + "\"");
+            } else {
+                urls.add(url);
+            }
+        }
+        String namespace = values.text("redis.namespace");
+        if (!namespace.matches("[A-Za-z0-9._-]{1,63}")) {
+            values.problem("redis.namespace must be 1 to 63 letters, digits, dots, dashes and underscores");
+        }
+        return new RedisSettings(
+                urls,
+                values.text("redis.user"),
+                values.text("redis.password"),
+                values.text("redis.ca_file"),
+                namespace,
+                values.duration("redis.timeout", Duration.ofMillis(10), HOUR));
+    }
+
+    private static @Nullable URI redisUrl(String text) {
+        try {
+            URI url = URI.create(text);
+            boolean wellFormed = List.of("redis", "rediss").contains(String.valueOf(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getUserInfo() == null;
+            return wellFormed ? url : null;
+        } catch (IllegalArgumentException malformed) {
+            return null;
+        }
+    }
+
+    private ClusterSettings cluster() {
+        return new ClusterSettings(
+                values.text("cluster.name"),
+                values.text("cluster.host"),
+                values.integer("cluster.port", 1, 65_535),
+                list("cluster.members"),
+                values.text("cluster.kubernetes_dns"),
+                values.duration("cluster.heartbeat", Duration.ofSeconds(2), HOUR),
+                values.text("cluster.config"));
+    }
+
     private QueueSettings queue() {
         QueueSettings queue = new QueueSettings(
                 values.duration("queue.lease", Duration.ofMillis(100), HOUR),
                 values.duration("queue.heartbeat", Duration.ofMillis(10), HOUR),
                 values.duration("queue.reap", Duration.ofMillis(10), HOUR),
                 values.duration("queue.reconcile", Duration.ofMillis(10), HOUR),
-                values.integer("queue.max_crashes", 1, 100));
+                values.integer("queue.max_crashes", 1, 100),
+                values.integer("queue.max_unfinished", 1, Integer.MAX_VALUE),
+                values.integer("queue.max_unfinished_per_tenant", 1, Integer.MAX_VALUE));
         if (queue.heartbeat().multipliedBy(2).compareTo(queue.lease()) > 0) {
             values.problem("queue.heartbeat must be at most half of queue.lease, so that one lost heartbeat loses no task");
         }
@@ -106,8 +184,10 @@ final class SettingsReader {
                 || defaults.stderrBytes() > maximum.stderrBytes()) {
             values.problem("execution.defaults must not be above execution.maximum");
         }
+        long memory = values.bytes("execution.memory", 0, 1024 * 1024 * MIB);
         return new ExecutionSettings(
                 slots == 0 ? Runtime.getRuntime().availableProcessors() : slots,
+                memory == 0 ? Runtime.getRuntime().maxMemory() / 10 * HEAP_TENTHS_FOR_TASKS : memory,
                 values.bytes("execution.module_cache", MIB, 1024 * 1024 * MIB),
                 values.integer("execution.compile_threads", 1, 256),
                 defaults,
@@ -123,7 +203,34 @@ final class SettingsReader {
     }
 
     private BinarySettings binaries() {
-        return new BinarySettings(path("binaries.directory").toString());
+        return new BinarySettings(
+                path("binaries.directory").toString(), values.bytes("binaries.cache", 0, 1024 * 1024 * MIB));
+    }
+
+    private S3Settings s3() {
+        S3Settings s3 = new S3Settings(
+                values.text("s3.bucket"),
+                values.text("s3.endpoint"),
+                values.text("s3.region"),
+                values.flag("s3.path_style"),
+                values.text("s3.prefix"),
+                values.text("s3.access_key"),
+                values.text("s3.secret_key"));
+        if (s3.accessKey().isEmpty() != s3.secretKey().isEmpty()) {
+            values.problem("s3.access_key and s3.secret_key go together: set both or neither");
+        }
+        if (!s3.endpoint().isEmpty() && !s3.endpoint().matches("https?://[^/@]+/?")) {
+            values.problem("s3.endpoint must look like https://host:9000");
+        }
+        return s3;
+    }
+
+    /** Elements between commas, in their order. */
+    private List<String> list(String key) {
+        return Arrays.stream(values.text(key).split(","))
+                .map(String::strip)
+                .filter(element -> !element.isEmpty())
+                .toList();
     }
 
     private Path path(String key) {

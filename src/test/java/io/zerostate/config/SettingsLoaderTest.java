@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zerostate.task.Limits;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,25 @@ class SettingsLoaderTest {
         assertThat(settings.execution().defaults()).isEqualTo(Limits.DEFAULT);
         assertThat(settings.execution().maximum()).isEqualTo(Limits.MAXIMUM);
         assertThat(settings.execution().slots()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void aClusterIsMadeByNamingItsRedis() {
+        assertThat(load(null, Map.of()).settings().isClustered()).isFalse();
+
+        Settings settings = load(
+                        null,
+                        Map.of(
+                                "ZEROSTATE_REDIS_URLS", "rediss://a:6380, rediss://b:6380",
+                                "ZEROSTATE_CLUSTER_MEMBERS", "a,b:5702",
+                                "ZEROSTATE_NODE_ROLES", "executor"))
+                .settings();
+
+        assertThat(settings.isClustered()).isTrue();
+        assertThat(settings.redis().urls()).containsExactly(URI.create("rediss://a:6380"), URI.create("rediss://b:6380"));
+        assertThat(settings.cluster().members()).containsExactly("a", "b:5702");
+        assertThat(settings.node().is(Role.EXECUTOR)).isTrue();
+        assertThat(settings.node().is(Role.API)).isFalse();
     }
 
     @Test
@@ -83,6 +103,16 @@ class SettingsLoaderTest {
         "ZEROSTATE_QUEUE_HEARTBEAT,8s",
         "ZEROSTATE_EXECUTION_DEFAULTS_MEMORY,2GiB",
         "ZEROSTATE_EXECUTION_MAXIMUM_TIMEOUT,1s",
+        "ZEROSTATE_NODE_ROLES,''",
+        "ZEROSTATE_NODE_ROLES,'api,worker'",
+        "ZEROSTATE_REDIS_URLS,localhost:6379",
+        "ZEROSTATE_REDIS_URLS,redis://user:secret@localhost:6379",
+        "ZEROSTATE_REDIS_NAMESPACE,{a}",
+        "ZEROSTATE_QUEUE_MAX_UNFINISHED,0",
+        "ZEROSTATE_CLUSTER_PORT,0",
+        "ZEROSTATE_S3_PATH_STYLE,yes",
+        "ZEROSTATE_S3_ENDPOINT,localhost:9000",
+        "ZEROSTATE_S3_ACCESS_KEY,AKIA",
         "ZEROSTATE_LOG_FORMAT,xml"
     })
     void aValueThatCannotWorkStopsTheStart(String variable, String value) {
@@ -112,10 +142,16 @@ class SettingsLoaderTest {
     @Test
     void secretsAreShownMaskedOnly() {
         SettingsLoader.Loaded loaded = load(
-                null, Map.of("ZEROSTATE_HTTP_API_KEY", "open sesame", "ZEROSTATE_DATABASE_PASSWORD", "rosebud"));
+                null,
+                Map.of(
+                        "ZEROSTATE_HTTP_API_KEY", "open sesame",
+                        "ZEROSTATE_DATABASE_PASSWORD", "rosebud",
+                        "ZEROSTATE_REDIS_PASSWORD", "swordfish",
+                        "ZEROSTATE_S3_ACCESS_KEY", "shibboleth",
+                        "ZEROSTATE_S3_SECRET_KEY", "abracadabra"));
 
         assertThat(loaded.shown()).containsEntry("http.api_key", "********").containsEntry("http.port", "8080");
-        assertThat(loaded.shown() + " " + loaded.settings()).doesNotContain("sesame", "rosebud");
+        assertThat(loaded.shown() + " " + loaded.settings()).doesNotContain("sesame", "rosebud", "swordfish", "shibboleth", "abracadabra");
     }
 
     @Test

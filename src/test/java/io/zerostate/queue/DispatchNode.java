@@ -9,10 +9,12 @@ import io.zerostate.bus.NodeStatus;
 import io.zerostate.bus.StopRun;
 import io.zerostate.config.NodeSettings;
 import io.zerostate.config.QueueSettings;
+import io.zerostate.config.Role;
 import io.zerostate.metrics.QueueMetrics;
 import io.zerostate.queue.local.LocalTaskQueue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /** The queue verticle of one node with everything around it: a real bus, the real queue in memory, and a store in memory. */
 final class DispatchNode implements AutoCloseable {
@@ -38,9 +40,9 @@ final class DispatchNode implements AutoCloseable {
         verticle = new QueueConsumerVerticle(
                 bus,
                 queue,
-                new NodeSettings(NAME, Path.of("data"), grace),
+                new NodeSettings(NAME, Path.of("data"), Set.of(Role.API, Role.EXECUTOR), grace, Duration.ZERO),
                 new QueueSettings(
-                        LEASE, Duration.ofMillis(200), Duration.ofMillis(50), Duration.ofMillis(300), 3),
+                        LEASE, Duration.ofMillis(200), Duration.ofMillis(50), Duration.ofMillis(300), 3, 1_000, 1_000),
                 new QueueConsumerVerticle.Sources(clock, () -> 0.5, new QueueMetrics(meters)));
     }
 

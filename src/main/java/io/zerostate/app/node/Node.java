@@ -114,14 +114,7 @@ public final class Node implements AutoCloseable {
 
     private static Settings named(Settings settings) {
         NodeSettings node = settings.node();
-        return new Settings(
-                new NodeSettings(NodeAddress.name(node.name()), node.dataDir(), node.grace()),
-                settings.http(),
-                settings.database(),
-                settings.queue(),
-                settings.execution(),
-                settings.binaries(),
-                settings.log());
+        return settings.withNode(node.withName(NodeAddress.name(node.name())));
     }
 
     /** Where it serves. */
