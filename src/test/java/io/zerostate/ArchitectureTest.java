@@ -84,6 +84,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheMemberOfAClusterKnowsHazelcast() {
+        onlyIn("io.zerostate.app.cluster", "com.hazelcast..");
+    }
+
+    @Test
     void onlyThePostgresAdaptersAndTheAssemblyKnowTheDatabaseClient() {
         noClasses()
                 .that()

@@ -64,10 +64,15 @@ record PackageRow(String name, int layer, List<String> mayImport) {
                     4,
                     DOMAIN_AND_PORTS,
                     own("postgres", "http", "queue..", "execution", "result..", "registry..", "push"),
-                    own("binary.directory", "wasm.chicory", "app.postgres"),
+                    own("binary.directory", "wasm.chicory", "app.cluster", "app.postgres"),
                     POSTGRES_CLIENT,
                     List.of("io.vertx.ext.web..", "io.vertx.micrometer..", "io.micrometer.."),
                     List.of("com.fasterxml.uuid..", "org.flywaydb.core.api..")),
+            row(
+                    "app.cluster",
+                    4,
+                    own("config"),
+                    List.of("com.hazelcast..", "io.vertx.core.spi.cluster..", "io.vertx.spi.cluster.hazelcast..")),
             row("app.logging", 4, own("config"), List.of("ch.qos.logback..", "net.logstash.logback..")),
             row(
                     "app.postgres",

@@ -101,6 +101,7 @@ public final class Addresses {
     public static final Operation<CheckHealth, Health> HEALTH_POSTGRES = health("postgres");
     public static final Operation<CheckHealth, Health> HEALTH_QUEUE = health("queue");
     public static final Operation<CheckHealth, Health> HEALTH_BINARIES = health("binaries");
+    public static final Operation<CheckHealth, Health> HEALTH_CLUSTER = health("cluster");
 
     private static Operation<CheckHealth, Health> health(String part) {
         return new Operation<>("health." + part, CheckHealth.class, Health.class, Duration.ofSeconds(2));

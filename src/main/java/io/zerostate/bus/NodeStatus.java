@@ -3,10 +3,10 @@ package io.zerostate.bus;
 import java.time.Instant;
 
 /**
- * How a node is doing. Published by every executor once a second.
+ * How a node is doing. Published by every node once a second.
  *
  * @param node its name
- * @param slots workers it has
+ * @param slots workers it has; none where no tasks run
  * @param busy workers that run a task
  * @param queued tasks that its queue holds ready or delayed; in a cluster every node reports the same shared queue
  * @param stopping true once it takes no more work

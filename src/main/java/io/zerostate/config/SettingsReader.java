@@ -153,6 +153,7 @@ final class SettingsReader {
                 values.text("cluster.name"),
                 values.text("cluster.host"),
                 values.integer("cluster.port", 1, 65_535),
+                values.integer("cluster.bus_port", 0, 65_535),
                 list("cluster.members"),
                 values.text("cluster.kubernetes_dns"),
                 values.duration("cluster.heartbeat", Duration.ofSeconds(2), HOUR),

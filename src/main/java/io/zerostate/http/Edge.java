@@ -27,12 +27,7 @@ final class Edge {
 
     static Router router(Vertx vertx, Contract contract, Operations operations, PageRoutes pages, Around around) {
         ProblemHandler problems = new ProblemHandler(contract);
-        Router router = Router.router(vertx);
-        router.route()
-                .handler(new TraceContext(around.random()))
-                .handler(new AccessLog(System::nanoTime))
-                .handler(new SecurityHeaders())
-                .failureHandler(problems);
+        Router router = entrance(vertx, problems, around);
         ApiKey apiKey = new ApiKey(around.apiKey());
         router.route("/api/*").handler(apiKey);
         router.route("/eventbus/*").handler(apiKey);
@@ -44,6 +39,26 @@ final class Edge {
         router.route("/*").subRouter(operations.router());
         pages.mount(router);
         router.route().last().handler(problems::unrouted);
+        return router;
+    }
+
+    /** For a node that serves no clients. */
+    static Router healthOnly(Vertx vertx, Contract contract, Operations operations, Around around) {
+        ProblemHandler problems = new ProblemHandler(contract);
+        Router router = entrance(vertx, problems, around);
+        router.route("/metrics").handler(new ApiKey(around.apiKey()));
+        router.route("/*").subRouter(operations.router());
+        router.route().last().handler(problems::unrouted);
+        return router;
+    }
+
+    private static Router entrance(Vertx vertx, ProblemHandler problems, Around around) {
+        Router router = Router.router(vertx);
+        router.route()
+                .handler(new TraceContext(around.random()))
+                .handler(new AccessLog(System::nanoTime))
+                .handler(new SecurityHeaders())
+                .failureHandler(problems);
         return router;
     }
 

@@ -10,19 +10,24 @@ import io.zerostate.bus.CheckHealth;
 import io.zerostate.bus.Health;
 import io.zerostate.bus.Operation;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Whether the node serves, and whether everything it depends on is there. */
 final class HealthRoutes {
 
-    private static final List<Part> PARTS = List.of(
+    private static final List<Part> ALONE = List.of(
             new Part("postgres", Addresses.HEALTH_POSTGRES),
             new Part("queue", Addresses.HEALTH_QUEUE),
             new Part("binaries", Addresses.HEALTH_BINARIES));
+    private static final Part CLUSTER = new Part("cluster", Addresses.HEALTH_CLUSTER);
 
     private final Bus bus;
+    private final List<Part> parts;
 
-    HealthRoutes(Bus bus) {
+    /** @param clustered when the node depends on others to hear it */
+    HealthRoutes(Bus bus, boolean clustered) {
         this.bus = bus;
+        this.parts = clustered ? Stream.concat(ALONE.stream(), Stream.of(CLUSTER)).toList() : ALONE;
     }
 
     void bind(Operations operations) {
@@ -47,7 +52,7 @@ final class HealthRoutes {
     }
 
     private void check(RoutingContext context) {
-        List<Future<Check>> checks = PARTS.stream()
+        List<Future<Check>> checks = parts.stream()
                 .map(part -> bus.request(part.operation(), new CheckHealth())
                         .otherwise(failure -> new Health(false, String.valueOf(failure.getMessage())))
                         .map(health -> new Check(part.name(), health)))

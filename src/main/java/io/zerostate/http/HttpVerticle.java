@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.zerostate.bus.Addresses;
+import io.zerostate.config.Role;
 import io.zerostate.config.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class HttpVerticle extends VerticleBase {
     private @Nullable TaskWaiters waiters;
 
     /**
+     * @param settings a node without the role {@link Role#API} serves only its health and its figures
      * @param mounts routes of other parts (event streams, the bridge to browsers), asked before the contract's own; each is called
      *     once, on the event loop of this verticle
      */
@@ -51,6 +53,15 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        return (settings.node().is(Role.API) ? edge() : Contract.load(vertx).map(this::healthOnly))
+                .compose(router -> vertx.createHttpServer(options())
+                        .invalidRequestHandler(new UnreadableRequest(new TraceContext(sources.random())))
+                        .requestHandler(router)
+                        .listen())
+                .onSuccess(listening -> server = listening);
+    }
+
+    private Future<Router> edge() {
         Uploads uploads = new Uploads(vertx, settings.node().dataDir().resolve(UPLOADS), sources.ids());
         TaskWaiters waiters = new TaskWaiters(vertx);
         QueueRoutes queue = new QueueRoutes(ports.bus(), sources.clock());
@@ -61,12 +72,7 @@ public final class HttpVerticle extends VerticleBase {
                 .compose(heard -> ports.bus().listen(Addresses.NODE_STATUS, queue::hear).completion())
                 .compose(heard -> ports.bus().listen(Addresses.AGENT_EVENTS, changed -> agents.forget()).completion())
                 .compose(heard -> Contract.load(vertx))
-                .map(contract -> router(contract, uploads, waiters, queue, agents))
-                .compose(router -> vertx.createHttpServer(options())
-                        .invalidRequestHandler(new UnreadableRequest(new TraceContext(sources.random())))
-                        .requestHandler(router)
-                        .listen())
-                .onSuccess(listening -> server = listening);
+                .map(contract -> router(contract, uploads, waiters, queue, agents));
     }
 
     /** Takes no new connections, sends those who wait home, and gives answers under way a moment to end. */
@@ -105,12 +111,22 @@ public final class HttpVerticle extends VerticleBase {
         new TaskRoutes(ports.bus(), agents, submitter).bind(operations);
         new ResultRoutes(ports.bus(), agents).bind(operations);
         queue.bind(operations);
-        new HealthRoutes(ports.bus()).bind(operations);
-        new MetricsRoutes(ports.metrics()).bind(operations);
+        bindHealth(operations);
         PageRoutes pages = new PageRoutes(contract, SwaggerUi.folder());
         pages.bind(operations);
         return Edge.router(
                 vertx, contract, operations, pages, new Edge.Around(settings.http().apiKey(), sources.random(), mounts));
+    }
+
+    private Router healthOnly(Contract contract) {
+        Operations operations = new Operations(vertx, contract, settings.http().maxJsonBytes());
+        bindHealth(operations);
+        return Edge.healthOnly(vertx, contract, operations, new Edge.Around(settings.http().apiKey(), sources.random(), mounts));
+    }
+
+    private void bindHealth(Operations operations) {
+        new HealthRoutes(ports.bus(), settings.isClustered()).bind(operations);
+        new MetricsRoutes(ports.metrics()).bind(operations);
     }
 
     private HttpServerOptions options() {

@@ -9,6 +9,7 @@ import io.zerostate.bus.Health;
 import io.zerostate.bus.WorkerIdle;
 import io.zerostate.config.NodeSettings;
 import io.zerostate.config.QueueSettings;
+import io.zerostate.config.Role;
 import io.zerostate.metrics.QueueMetrics;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
@@ -116,7 +117,7 @@ public final class QueueConsumerVerticle extends VerticleBase {
         if (!keeper.isSure()) {
             return Future.succeededFuture(new Health(false, "this node cannot renew its leases"));
         }
-        if (board.credit().slots() == 0) {
+        if (board.credit().slots() == 0 && nodeSettings.is(Role.EXECUTOR)) {
             return Future.succeededFuture(new Health(false, "no worker answers"));
         }
         return queue.check()

@@ -8,7 +8,6 @@ import static io.zerostate.bus.Addresses.AGENT_LIST;
 import static io.zerostate.bus.Addresses.AGENT_PATCH;
 import static io.zerostate.bus.Addresses.AGENT_REGISTER;
 import static io.zerostate.bus.Addresses.AGENT_VERSIONS;
-import static io.zerostate.bus.Addresses.HEALTH_BINARIES;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -20,15 +19,12 @@ import io.zerostate.bus.AgentFound;
 import io.zerostate.bus.AgentPage;
 import io.zerostate.bus.AgentVersions;
 import io.zerostate.bus.Bus;
-import io.zerostate.bus.CheckHealth;
 import io.zerostate.bus.DeleteAgent;
-import io.zerostate.bus.Health;
 import io.zerostate.bus.PatchAgent;
 import io.zerostate.bus.RegisterAgent;
 import io.zerostate.config.ExecutionSettings;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AgentVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(AgentVerticle.class);
-
-    /** Shorter than whoever asks for the health of a part waits. */
-    private static final long CHECK_TIMEOUT_MS = 1_500;
 
     private final Bus bus;
     private final AgentStore store;
@@ -75,8 +68,7 @@ public final class AgentVerticle extends VerticleBase {
                 bus.serve(AGENT_LIST, request -> store.list(request).map(AgentPage::new)),
                 bus.serve(
                         AGENT_VERSIONS,
-                        request -> store.versions(request.tenantId(), request.agentId()).map(AgentVersions::new)),
-                bus.serve(HEALTH_BINARIES, this::check)));
+                        request -> store.versions(request.tenantId(), request.agentId()).map(AgentVersions::new))));
     }
 
     private Future<AgentFound> register(Registration registration, RegisterAgent request) {
@@ -112,12 +104,5 @@ public final class AgentVerticle extends VerticleBase {
                         agent.deletedAt() != null,
                         agent.updatedAt()));
         return new AgentFound(agent);
-    }
-
-    private Future<Health> check(CheckHealth request) {
-        return intake.check()
-                .timeout(CHECK_TIMEOUT_MS, TimeUnit.MILLISECONDS)
-                .map(new Health(true, "The binary store can be read and written"))
-                .otherwise(failure -> new Health(false, String.valueOf(failure.getMessage())));
     }
 }

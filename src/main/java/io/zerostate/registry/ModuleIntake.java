@@ -104,11 +104,6 @@ public final class ModuleIntake {
                         .log("the binary of a refused module is left behind"));
     }
 
-    /** Succeeds when modules can be stored and loaded now. */
-    Future<Void> check() {
-        return binaries.check();
-    }
-
     private static RefusedException refusal(ModuleRefusedException refused) {
         String place = refused.byteOffset() < 0 ? "" : " (at byte " + refused.byteOffset() + ")";
         return new RefusedException(ErrorCode.INVALID_MODULE, refused.reason() + place);

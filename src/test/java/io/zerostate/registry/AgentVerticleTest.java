@@ -17,7 +17,6 @@ import io.zerostate.bus.AddAgentVersion;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.AgentChanged;
 import io.zerostate.bus.Bus;
-import io.zerostate.bus.CheckHealth;
 import io.zerostate.bus.DeleteAgent;
 import io.zerostate.bus.FindAgent;
 import io.zerostate.bus.PatchAgent;
@@ -218,10 +217,5 @@ class AgentVerticleTest {
     void aModuleThatIsNotInTheStoreIsNotAnAnswerAboutTheModule() {
         assertThat(refusal(upload("missing", new BinaryRef("0".repeat(64), 1))).code())
                 .isEqualTo(ErrorCode.UNAVAILABLE);
-    }
-
-    @Test
-    void itSaysThatBinariesCanBeStored() {
-        assertThat(Answers.of(bus.request(Addresses.HEALTH_BINARIES, new CheckHealth())).up()).isTrue();
     }
 }

@@ -5,7 +5,7 @@ import io.zerostate.app.node.Node;
 import io.zerostate.app.node.NodeStartException;
 import io.zerostate.config.SettingsLoader;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +17,7 @@ final class NodeRunner {
 
     /**
      * Prints one line when the node serves. SIGTERM and SIGINT end the process with exit code 0 once the node has stopped, so this
-     * method returns only when it cannot start.
+     * method returns only when it cannot start, or when its cluster goes on without it.
      */
     static int run(SettingsLoader.Loaded loaded, StandardStreams streams) throws CommandFailedException {
         Node node;
@@ -31,21 +31,25 @@ final class NodeRunner {
             throw new CommandFailedException(String.valueOf(failure.getMessage()));
         }
         warnOfSlowModules();
+        AtomicInteger exitCode = new AtomicInteger(ExitCode.OK);
         // The JVM would report the signal as its exit code; a stop that was asked for is a success.
         Runtime.getRuntime().addShutdownHook(new Thread(
                 () -> {
                     node.close();
                     Logging.stop();
-                    Runtime.getRuntime().halt(ExitCode.OK);
+                    Runtime.getRuntime().halt(exitCode.get());
                 },
                 "zerostate-stop"));
         streams.out().println("ready " + node.uri());
         try {
-            new CountDownLatch(1).await();
+            String reason = node.awaitExclusion();
+            LOG.error("stopping: {}", reason);
+            exitCode.set(ExitCode.FAILED);
+            throw new CommandFailedException(reason + ": stopped, to be started anew");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+            return ExitCode.OK;
         }
-        return ExitCode.OK;
     }
 
     /** A jar's manifest cannot carry this flag, without which HotSpot leaves large functions of modules interpreted. */

@@ -3,7 +3,11 @@ package io.zerostate.app.node;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.zerostate.app.cluster.ClusterMember;
+import io.zerostate.app.cluster.PauseWatch;
 import io.zerostate.config.NodeSettings;
+import io.zerostate.config.Role;
 import io.zerostate.config.Settings;
 import io.zerostate.execution.ActiveRuns;
 import io.zerostate.execution.ExecutionWorkerVerticle;
@@ -13,7 +17,12 @@ import io.zerostate.queue.QueueConsumerVerticle;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +41,13 @@ public final class Node implements AutoCloseable {
     private final Settings settings;
     private final ShutdownStack shutdown;
     private final URI uri;
+    private final CompletableFuture<String> excluded;
 
-    private Node(Settings settings, ShutdownStack shutdown, URI uri) {
+    private Node(Settings settings, ShutdownStack shutdown, URI uri, CompletableFuture<String> excluded) {
         this.settings = settings;
         this.shutdown = shutdown;
         this.uri = uri;
+        this.excluded = excluded;
     }
 
     /**
@@ -58,33 +69,55 @@ public final class Node implements AutoCloseable {
             HttpVerticle http = deploy(platform, settings, shutdown);
             URI uri = NodeAddress.uri(settings.http(), http.actualPort());
             LOG.atInfo().addKeyValue("node", settings.node().name()).addKeyValue("uri", uri).log("ready");
-            return new Node(settings, shutdown, uri);
+            return new Node(settings, shutdown, uri, excluded(platform, settings));
         } catch (NodeStartException | RuntimeException | Error failure) {
             shutdown.close();
             throw failure;
         }
     }
 
+    private static CompletableFuture<String> excluded(Platform platform, Settings settings) {
+        ClusterMember member = platform.member();
+        if (member == null) {
+            return new CompletableFuture<>();
+        }
+        PauseWatch watch = new PauseWatch(settings.cluster().heartbeat(), System::nanoTime);
+        watch.start(platform.ticker());
+        return CompletableFuture.anyOf(member.excluded(), watch.paused()).thenApply(String::valueOf);
+    }
+
     private static HttpVerticle deploy(Platform platform, Settings settings, ShutdownStack shutdown)
             throws NodeStartException {
         Vertx vertx = platform.vertx();
         Parts parts = new Parts(platform, settings);
+        boolean api = settings.node().is(Role.API);
+        deploy(vertx, "health", parts.health(), new DeploymentOptions(), shutdown);
         deploy(vertx, "results", parts.results(), new DeploymentOptions(), shutdown);
-        deploy(vertx, "agents", parts.agents(), new DeploymentOptions(), shutdown);
-        ActiveRuns runs = parts.activeRuns();
-        deploy(vertx, "active runs", runs, new DeploymentOptions(), shutdown);
+        if (api) {
+            deploy(vertx, "agents", parts.agents(), new DeploymentOptions(), shutdown);
+        }
         QueueConsumerVerticle queue = parts.queue();
-        deploy(vertx, "queue", queue, new DeploymentOptions(), shutdown);
-        DeploymentOptions workers = ExecutionWorkerVerticle.deploymentOptions(settings.execution().slots());
-        for (ExecutionWorkerVerticle worker : parts.workers(runs)) {
-            deploy(vertx, "worker", worker, workers, shutdown);
+        if (settings.node().is(Role.EXECUTOR)) {
+            ActiveRuns runs = parts.activeRuns();
+            deploy(vertx, "active runs", runs, new DeploymentOptions(), shutdown);
+            deploy(vertx, "queue", queue, new DeploymentOptions(), shutdown);
+            DeploymentOptions workers = ExecutionWorkerVerticle.deploymentOptions(settings.execution().slots());
+            for (ExecutionWorkerVerticle worker : parts.workers(runs)) {
+                deploy(vertx, "worker", worker, workers, shutdown);
+            }
+        } else {
+            deploy(vertx, "queue", queue, new DeploymentOptions(), shutdown);
         }
         // Between the edge, which takes no more requests by then, and the workers, which have to finish what they run.
         Duration patience = settings.node().grace().plus(STOP_MARGIN);
         shutdown.push("drain", () -> queue.drain().await(patience.toMillis(), TimeUnit.MILLISECONDS));
-        WebSocketBridgeVerticle push = parts.push();
-        deploy(vertx, "live events", push, new DeploymentOptions(), shutdown);
-        HttpVerticle http = parts.http(push);
+        List<Consumer<Router>> mounts = new ArrayList<>();
+        if (api) {
+            WebSocketBridgeVerticle push = parts.push();
+            deploy(vertx, "live events", push, new DeploymentOptions(), shutdown);
+            mounts.add(push::mount);
+        }
+        HttpVerticle http = parts.http(mounts);
         try {
             deploy(vertx, "http", http, new DeploymentOptions(), shutdown);
         } catch (RuntimeException failure) {
@@ -120,6 +153,19 @@ public final class Node implements AutoCloseable {
     /** Where it serves. */
     public URI uri() {
         return uri;
+    }
+
+    /**
+     * Blocks for as long as the node may serve.
+     *
+     * @return why it may not any more, for people: its cluster goes on without it, and it has to be closed and started anew
+     */
+    public String awaitExclusion() throws InterruptedException {
+        try {
+            return excluded.get();
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(failure.getCause());
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.zerostate.app.node;
 
 import io.vertx.core.Deployable;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.Router;
 import io.zerostate.binary.BinaryStore;
 import io.zerostate.binary.directory.DirectoryBinaryStore;
 import io.zerostate.config.ExecutionSettings;
@@ -38,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Makes the parts of a node, and says which adapter stands behind each port. Deploys nothing. */
@@ -80,6 +82,10 @@ final class Parts {
                         held -> held.stats().modules(),
                         held -> held.stats().weightBytes()));
         return cache;
+    }
+
+    Deployable health() {
+        return new DependencyHealth(platform.bus(), binaries, platform.member());
     }
 
     Deployable results() {
@@ -129,12 +135,12 @@ final class Parts {
                 new PushMetrics(platform.meters().registry()));
     }
 
-    /** @param push deployed before it */
-    HttpVerticle http(WebSocketBridgeVerticle push) {
+    /** @param mounts routes of other parts */
+    HttpVerticle http(List<Consumer<Router>> mounts) {
         return new HttpVerticle(
                 settings,
                 new Ports(platform.bus(), binaries, platform.meters()::scrape),
                 new Sources(clock, Platform.ids(), new SecureRandom()),
-                List.of(push::mount));
+                mounts);
     }
 }

@@ -4,12 +4,16 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.sqlclient.Pool;
+import io.zerostate.app.cluster.ClusterConfigurationException;
+import io.zerostate.app.cluster.ClusterMember;
 import io.zerostate.bus.Bus;
+import io.zerostate.config.ClusterSettings;
 import io.zerostate.config.Settings;
 import io.zerostate.postgres.DatabasePool;
 import java.nio.file.Path;
@@ -19,18 +23,28 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the parts of a node stand on.
  *
  * @param vertx and {@code bus}, with all codecs
+ * @param member null for a node that is alone
  * @param pool connections to a database whose schema is up to date
  * @param ticker one thread that serves the deadlines of all runs
  * @param loop an event loop for whoever is not a verticle
  */
 record Platform(
-        Path dataDir, NodeMeters meters, Vertx vertx, Bus bus, Pool pool, ScheduledThreadPoolExecutor ticker, Context loop) {
+        Path dataDir,
+        NodeMeters meters,
+        Vertx vertx,
+        @Nullable ClusterMember member,
+        Bus bus,
+        Pool pool,
+        ScheduledThreadPoolExecutor ticker,
+        Context loop) {
     private static final long STOP_SECONDS = 15;
+    private static final long JOIN_SECONDS = 60;
 
     /**
      * Opens everything; what it takes is pushed on {@code shutdown} as it is opened. Blocks for as long as the database takes.
@@ -45,13 +59,20 @@ record Platform(
         shutdown.push("meters", meters);
         ScheduledThreadPoolExecutor ticker = deadlines();
         shutdown.push("ticker", ticker::shutdownNow);
-        Vertx vertx = vertx(meters, directory.path());
+        ClusterMember member = settings.isClustered() ? member(settings.cluster()) : null;
+        VertxOptions options = options(directory.path());
+        Vertx vertx = member == null
+                ? builder(meters, options).build()
+                : join(meters, options, member, settings.cluster());
         shutdown.push("vertx", () -> vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS));
+        if (member != null) {
+            shutdown.push("cluster", member::leave);
+        }
         Context loop = vertx.getOrCreateContext();
         EventLoopLag.measure(vertx, loop, meters.registry());
         Pool pool = DatabasePool.create(vertx, await(opening).settings(), settings.node().name());
         shutdown.push("pool", () -> pool.close().await(STOP_SECONDS, TimeUnit.SECONDS));
-        return new Platform(directory.path(), meters, vertx, Bus.withCodecs(vertx), pool, ticker, loop);
+        return new Platform(directory.path(), meters, vertx, member, Bus.withCodecs(vertx), pool, ticker, loop);
     }
 
     /** New ids: UUIDv7, growing also within a millisecond. From any thread. */
@@ -64,7 +85,8 @@ record Platform(
         CompletableFuture<NodeDatabase> opening = new CompletableFuture<>();
         Thread.ofPlatform().name("zerostate-database").start(() -> {
             try {
-                opening.complete(NodeDatabase.open(settings.database(), directory));
+                Patience patience = new Patience(settings.node().startPatience());
+                opening.complete(NodeDatabase.open(settings.database(), directory, patience));
             } catch (NodeStartException | RuntimeException | Error failure) {
                 opening.completeExceptionally(failure);
             }
@@ -86,17 +108,39 @@ record Platform(
         }
     }
 
-    private static Vertx vertx(NodeMeters meters, Path directory) {
-        VertxOptions options = new VertxOptions()
+    private static VertxOptions options(Path directory) {
+        return new VertxOptions()
                 .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true))
                 // What it serves from the jar; beside the node's other files, so that a killed node leaves nothing elsewhere.
                 .setFileSystemOptions(new FileSystemOptions()
                         .setFileCacheDir(directory.resolve("web-cache").toString())
                         .setFileCacheDirAsExactPath(true));
-        return Vertx.builder()
-                .with(options)
-                .withMetrics(new MicrometerMetricsFactory(meters.registry()))
-                .build();
+    }
+
+    private static VertxBuilder builder(NodeMeters meters, VertxOptions options) {
+        return Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(meters.registry()));
+    }
+
+    private static ClusterMember member(ClusterSettings settings) throws NodeStartException {
+        try {
+            return ClusterMember.of(settings);
+        } catch (ClusterConfigurationException failure) {
+            throw new NodeStartException(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private static Vertx join(NodeMeters meters, VertxOptions options, ClusterMember member, ClusterSettings settings)
+            throws NodeStartException {
+        options.getEventBusOptions().setHost(settings.host()).setPort(settings.busPort());
+        try {
+            return builder(meters, options)
+                    .withClusterManager(member.manager())
+                    .buildClustered()
+                    .await(JOIN_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception failure) {
+            throw new NodeStartException("cannot join the cluster \"" + settings.name() + "\" at " + settings.host() + " port "
+                    + settings.port() + ": " + failure.getMessage());
+        }
     }
 
     private static ScheduledThreadPoolExecutor deadlines() {
