@@ -1,13 +1,16 @@
 package io.zerostate.config;
 
+import java.time.Duration;
+
 /**
  * The HTTP edge.
  *
  * @param port 0 lets the system choose
+ * @param drain how long a node that stops still takes requests, so that load balancers see it going
  * @param maxJsonBytes largest JSON body
  * @param apiKey what requests must carry; empty turns authentication off, which only a loopback {@code host} permits
  */
-public record HttpSettings(String host, int port, int maxJsonBytes, String apiKey) {
+public record HttpSettings(String host, int port, Duration drain, int maxJsonBytes, String apiKey) {
     /** Without the key: records end up in logs. */
     @Override
     public String toString() {

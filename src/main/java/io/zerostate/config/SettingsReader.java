@@ -74,6 +74,7 @@ final class SettingsReader {
         return new HttpSettings(
                 host,
                 values.integer("http.port", 0, 65_535),
+                values.duration("http.drain", Duration.ZERO, HOUR),
                 (int) values.bytes("http.max_json", 1024, 64 * MIB),
                 apiKey);
     }

@@ -19,11 +19,12 @@ final class Edge {
     /**
      * What stands around the contract's own routes.
      *
+     * @param leaving the way out
      * @param apiKey what requests must carry, empty for none
      * @param random for trace ids
      * @param mounts routes of other parts
      */
-    record Around(String apiKey, RandomGenerator random, List<Consumer<Router>> mounts) {}
+    record Around(Leaving leaving, String apiKey, RandomGenerator random, List<Consumer<Router>> mounts) {}
 
     static Router router(Vertx vertx, Contract contract, Operations operations, PageRoutes pages, Around around) {
         ProblemHandler problems = new ProblemHandler(contract);
@@ -55,6 +56,7 @@ final class Edge {
     private static Router entrance(Vertx vertx, ProblemHandler problems, Around around) {
         Router router = Router.router(vertx);
         router.route()
+                .handler(around.leaving())
                 .handler(new TraceContext(around.random()))
                 .handler(new AccessLog(System::nanoTime))
                 .handler(new SecurityHeaders())

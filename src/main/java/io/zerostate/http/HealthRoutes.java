@@ -22,18 +22,20 @@ final class HealthRoutes {
     private static final Part CLUSTER = new Part("cluster", Addresses.HEALTH_CLUSTER);
 
     private final Bus bus;
+    private final Leaving leaving;
     private final List<Part> parts;
 
     /** @param clustered when the node depends on others to hear it */
-    HealthRoutes(Bus bus, boolean clustered) {
+    HealthRoutes(Bus bus, Leaving leaving, boolean clustered) {
         this.bus = bus;
+        this.leaving = leaving;
         this.parts = clustered ? Stream.concat(ALONE.stream(), Stream.of(CLUSTER)).toList() : ALONE;
     }
 
     void bind(Operations operations) {
         // That this handler runs is all there is to say: a restart would not bring a database back.
         operations.on("getLiveness", context -> answer(context, List.of()));
-        operations.on("getReadiness", this::check);
+        operations.on("getReadiness", this::ready);
         operations.on("getHealth", this::check);
     }
 
@@ -48,6 +50,14 @@ final class HealthRoutes {
                     .put("name", name)
                     .put("status", status(health.up()))
                     .put("message", health.detail());
+        }
+    }
+
+    private void ready(RoutingContext context) {
+        if (leaving.hasBegun()) {
+            answer(context, List.of(new Check("node", new Health(false, "The node stops"))));
+        } else {
+            check(context);
         }
     }
 

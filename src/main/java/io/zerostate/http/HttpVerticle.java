@@ -1,12 +1,15 @@
 package io.zerostate.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.zerostate.bus.Addresses;
 import io.zerostate.config.Role;
+import io.zerostate.task.ErrorCode;
 import io.zerostate.config.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +39,7 @@ public final class HttpVerticle extends VerticleBase {
     private final Ports ports;
     private final Sources sources;
     private final List<Consumer<Router>> mounts;
+    private final Leaving leaving = new Leaving();
     private @Nullable HttpServer server;
     private @Nullable TaskWaiters waiters;
 
@@ -73,6 +77,18 @@ public final class HttpVerticle extends VerticleBase {
                 .compose(heard -> ports.bus().listen(Addresses.AGENT_EVENTS, changed -> agents.forget()).completion())
                 .compose(heard -> Contract.load(vertx))
                 .map(contract -> router(contract, uploads, waiters, queue, agents));
+    }
+
+    /**
+     * To be called some time before this verticle is undeployed: it says that it is not ready any more, and still takes requests. May be
+     * called from any thread.
+     *
+     * @return done when clients had their time to go elsewhere
+     */
+    public Future<Void> leave() {
+        Promise<Void> left = Promise.promise();
+        context.runOnContext(ignored -> leaving.begin(vertx, settings.http().drain()).onComplete(left));
+        return left.future();
     }
 
     /** Takes no new connections, sends those who wait home, and gives answers under way a moment to end. */
@@ -114,18 +130,26 @@ public final class HttpVerticle extends VerticleBase {
         bindHealth(operations);
         PageRoutes pages = new PageRoutes(contract, SwaggerUi.folder());
         pages.bind(operations);
-        return Edge.router(
-                vertx, contract, operations, pages, new Edge.Around(settings.http().apiKey(), sources.random(), mounts));
+        return Edge.router(vertx, contract, operations, pages, around());
     }
 
     private Router healthOnly(Contract contract) {
         Operations operations = new Operations(vertx, contract, settings.http().maxJsonBytes());
         bindHealth(operations);
-        return Edge.healthOnly(vertx, contract, operations, new Edge.Around(settings.http().apiKey(), sources.random(), mounts));
+        operations.onOthers(HttpVerticle::refuse);
+        return Edge.healthOnly(vertx, contract, operations, around());
+    }
+
+    private static void refuse(RoutingContext context) {
+        throw Problem.of(ErrorCode.NOT_FOUND, "This node only runs tasks: ask one that has the role api.").exception();
+    }
+
+    private Edge.Around around() {
+        return new Edge.Around(leaving, settings.http().apiKey(), sources.random(), mounts);
     }
 
     private void bindHealth(Operations operations) {
-        new HealthRoutes(ports.bus(), settings.isClustered()).bind(operations);
+        new HealthRoutes(ports.bus(), leaving, settings.isClustered()).bind(operations);
         new MetricsRoutes(ports.metrics()).bind(operations);
     }
 

@@ -49,6 +49,13 @@ final class Operations {
         route.addHandler(handler);
     }
 
+    /** Binds everything that is not bound yet. */
+    void onOthers(Handler<RoutingContext> handler) {
+        builder.getRoutes().stream().filter(route -> route.getHandlers().isEmpty()).forEach(route -> route
+                .setDoValidation(false)
+                .addHandler(handler));
+    }
+
     Router router() {
         return builder.createRouter();
     }

@@ -23,7 +23,8 @@ final class DevCommand implements Callable<Integer> {
     public Integer call() throws CommandFailedException {
         Map<String, String> settings = options.settings();
         // Whatever the configuration says: this command brings its own.
-        settings.putAll(Map.of("database.url", "", "redis.urls", "", "s3.bucket", "", "node.roles", "api,executor"));
+        settings.putAll(Map.of(
+                "database.url", "", "redis.urls", "", "s3.bucket", "", "node.roles", "api,executor", "http.drain", "0s"));
         SettingsLoader.Loaded loaded = new SettingsLoader(System.getenv()).load(options.config(), settings);
         return NodeRunner.run(loaded, StandardStreams.open());
     }

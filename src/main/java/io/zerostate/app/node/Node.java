@@ -126,6 +126,8 @@ public final class Node implements AutoCloseable {
             }
             throw failure;
         }
+        Duration leave = settings.http().drain().plus(STOP_MARGIN);
+        shutdown.push("leave", () -> http.leave().await(leave.toMillis(), TimeUnit.MILLISECONDS));
         return http;
     }
 
