@@ -150,6 +150,18 @@ final class AttemptCodecs {
             (out, m) -> out.list(RUNNING_TASK, m.tasks()),
             in -> new RunningFound(in.list(RUNNING_TASK)));
 
+    static final WireCodec<FindCancelRequests> FIND_CANCEL_REQUESTS = WireCodec.of(
+            FindCancelRequests.class,
+            "task.find_cancel_requests/1",
+            (out, m) -> out.list(Encoding.UUID, m.taskIds()),
+            in -> new FindCancelRequests(in.list(Encoding.UUID)));
+
+    static final WireCodec<CancelRequestsFound> CANCEL_REQUESTS_FOUND = WireCodec.of(
+            CancelRequestsFound.class,
+            "task.cancel_requests_found/1",
+            (out, m) -> out.list(Encoding.UUID, m.taskIds()),
+            in -> new CancelRequestsFound(in.list(Encoding.UUID)));
+
     static final List<WireCodec<?>> ALL = List.of(
             OFFER,
             WITHDRAW,
@@ -167,5 +179,7 @@ final class AttemptCodecs {
             FIND_WAITING,
             WAITING_FOUND,
             FIND_RUNNING,
-            RUNNING_FOUND);
+            RUNNING_FOUND,
+            FIND_CANCEL_REQUESTS,
+            CANCEL_REQUESTS_FOUND);
 }

@@ -114,6 +114,11 @@ final class MeasuredTaskStore implements TaskStore {
     }
 
     @Override
+    public Future<List<UUID>> cancelRequests(List<UUID> taskIds) {
+        return timed("cancel_requests", store.cancelRequests(taskIds));
+    }
+
+    @Override
     public Future<Void> check() {
         return timed("check", store.check());
     }

@@ -89,6 +89,9 @@ public interface TaskStore {
     /** Running tasks of all tenants by ascending id, after {@code after}. */
     Future<List<RunningTask>> running(@Nullable UUID after, int limit);
 
+    /** Those of these tasks that run although somebody has asked to cancel them. */
+    Future<List<UUID>> cancelRequests(List<UUID> taskIds);
+
     /** Completes when the store can be reached. */
     Future<Void> check();
 }

@@ -5,6 +5,7 @@ import io.zerostate.bus.Addresses;
 import io.zerostate.bus.AttemptFinished;
 import io.zerostate.bus.Bus;
 import io.zerostate.bus.BusMessage;
+import io.zerostate.bus.CancelRequestsFound;
 import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.ClaimedTask;
 import io.zerostate.bus.FinishAttempt;
@@ -86,6 +87,7 @@ final class InMemoryTaskStore {
                         serve(bus, Addresses.TASK_FINISH, this::finish),
                         serve(bus, Addresses.TASK_HAND_BACK, this::handBack),
                         serve(bus, Addresses.TASK_LOSE, this::lose),
+                        serve(bus, Addresses.TASK_CANCEL_REQUESTS, find -> new CancelRequestsFound(cancelRequests(find.taskIds()))),
                         serve(bus, Addresses.TASK_WAITING, find -> new WaitingFound(waiting(find.after(), find.limit()))),
                         serve(bus, Addresses.TASK_RUNNING, find -> new RunningFound(running(find.after(), find.limit())))))
                 .await();
@@ -268,6 +270,12 @@ final class InMemoryTaskStore {
                 .filter(row -> row.state == TaskState.RUNNING && isAfter(row.id, after))
                 .limit(limit)
                 .map(row -> new RunningTask(row.id, row.attempt, String.valueOf(row.node)))
+                .toList();
+    }
+
+    private List<UUID> cancelRequests(List<UUID> taskIds) {
+        return taskIds.stream()
+                .filter(id -> rows.get(id).state == TaskState.RUNNING && rows.get(id).cancelRequested)
                 .toList();
     }
 

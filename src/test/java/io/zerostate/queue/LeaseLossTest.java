@@ -98,6 +98,20 @@ class LeaseLossTest {
     }
 
     @Test
+    void aCancelThatTheBusDidNotDeliverStopsTheRunWithTheNextHeartbeat() {
+        node.start();
+        ScriptedWorker worker = ScriptedWorker.start(node.bus, 0);
+        UUID task = store.submit(node.bus, Specs.plain());
+        Given running = worker.next();
+
+        store.change(task, row -> row.cancelRequested = true);
+
+        assertThat(node.stops.await(request -> request.taskId().equals(task))).isEqualTo(new StopRun(task, 1, Reason.CANCELLED));
+        running.end(new Outcome.Cancelled());
+        store.awaitState(task, TaskState.CANCELLED);
+    }
+
+    @Test
     void aLeaseThatEndsWithoutAClaimPutsTheTaskBackInLine() {
         UUID task = store.insert(Specs.plain());
         // A node that died between its lease and its claim.

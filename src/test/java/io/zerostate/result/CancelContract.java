@@ -15,6 +15,7 @@ import io.zerostate.task.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,18 @@ abstract class CancelContract extends TaskStoreContract {
         assertThat(result.exitCode()).isNull();
         assertThat(result.attempt()).isEqualTo(before.progress().attempt());
         assertThat(isClaimable(taskId)).isFalse();
+    }
+
+    @Test
+    void onlyRunningTasksThatAreToBeCancelledAreToldToWhoRunsThem() {
+        UUID marked = taskIn(TaskState.RUNNING);
+        cancelled(marked);
+        UUID unmarked = taskIn(TaskState.RUNNING);
+        UUID waiting = taskIn(TaskState.QUEUED);
+        UUID ended = taskIn(TaskState.QUEUED);
+        cancelled(ended);
+
+        assertThat(Answers.of(store().cancelRequests(List.of(marked, unmarked, waiting, ended)))).containsExactly(marked);
     }
 
     @Test

@@ -127,6 +127,11 @@ public final class PostgresTaskStore implements TaskStore {
     }
 
     @Override
+    public Future<List<UUID>> cancelRequests(List<UUID> taskIds) {
+        return new PageStatements(database).cancelRequests(taskIds);
+    }
+
+    @Override
     public Future<Void> check() {
         return database.run("SELECT 1", Tuple.tuple()).mapEmpty();
     }
