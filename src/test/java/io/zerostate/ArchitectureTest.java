@@ -89,6 +89,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheRedisAdapterKnowsTheClientOfRedis() {
+        onlyIn("io.zerostate.queue.redis", "io.vertx.redis..");
+    }
+
+    @Test
     void onlyThePostgresAdaptersAndTheAssemblyKnowTheDatabaseClient() {
         noClasses()
                 .that()

@@ -361,7 +361,7 @@ public abstract class TaskQueueContract {
 
     private static <T> T get(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(5, SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(20, SECONDS);
         } catch (Exception failure) {
             throw new AssertionError("the queue did not answer", failure);
         }

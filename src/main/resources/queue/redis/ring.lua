@@ -1,0 +1,2 @@
+-- Gives a token back that woke nobody.
+ring(1)
