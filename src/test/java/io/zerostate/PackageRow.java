@@ -52,6 +52,7 @@ record PackageRow(String name, int layer, List<String> mayImport) {
             row("result.postgres", 3, DOMAIN, own("result", "bus", "postgres"), POSTGRES_CLIENT),
             row("registry.postgres", 3, DOMAIN, own("registry", "bus", "postgres"), POSTGRES_CLIENT),
             row("binary.directory", 3, DOMAIN, own("binary", "config"), List.of(VERTX)),
+            row("binary.s3", 3, DOMAIN, own("binary", "config"), List.of(VERTX, "software.amazon.awssdk..", "org.reactivestreams..")),
             row("wasm.chicory", 3, DOMAIN, own("wasm", "config"), List.of("com.dylibso.chicory..", "org.objectweb.asm..")),
             row("app", 4, own("app.command"), List.of("picocli..")),
             row(

@@ -8,4 +8,9 @@ public final class CorruptBinaryException extends RuntimeException {
     public CorruptBinaryException(String sha256, String actualSha256) {
         super("the module stored under sha256 " + sha256 + " has digest " + actualSha256);
     }
+
+    /** It is larger than any module, so that nobody needs to read it. */
+    public CorruptBinaryException(String sha256, long sizeBytes) {
+        super("what is stored under sha256 " + sha256 + " has " + sizeBytes + " bytes, more than a module can have");
+    }
 }

@@ -224,6 +224,9 @@ final class SettingsReader {
         if (!s3.endpoint().isEmpty() && !s3.endpoint().matches("https?://[^/@]+/?")) {
             values.problem("s3.endpoint must look like https://host:9000");
         }
+        if (s3.region().isBlank()) {
+            values.problem("s3.region must not be empty: servers that have no regions take any name");
+        }
         return s3;
     }
 

@@ -4,12 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.zerostate.agent.BinaryRef;
 import io.zerostate.binary.BinaryStore;
-import io.zerostate.binary.CorruptBinaryException;
 import io.zerostate.binary.MissingBinaryException;
+import io.zerostate.binary.Sha256;
 import io.zerostate.task.Bytes;
+import io.zerostate.task.ErrorCode;
+import io.zerostate.task.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,8 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.Callable;
 
 /**
@@ -69,11 +68,10 @@ public final class DirectoryBinaryStore implements BinaryStore {
                 content = Files.readAllBytes(path(sha256));
             } catch (NoSuchFileException e) {
                 throw new MissingBinaryException(sha256);
+            } catch (IOException e) {
+                throw unavailable("read", e);
             }
-            String actual = HexFormat.of().formatHex(sha256().digest(content));
-            if (!actual.equals(sha256)) {
-                throw new CorruptBinaryException(sha256, actual);
-            }
+            Sha256.check(content, sha256);
             return Bytes.of(content);
         });
     }
@@ -94,9 +92,14 @@ public final class DirectoryBinaryStore implements BinaryStore {
                 Files.delete(probe);
                 return null;
             } catch (IOException e) {
-                throw new UncheckedIOException("the directory " + root + " for modules cannot be written: " + e, e);
+                throw unavailable("written", e);
             }
         });
+    }
+
+    private RefusedException unavailable(String done, IOException why) {
+        return new RefusedException(
+                ErrorCode.UNAVAILABLE, "the directory " + root + " for modules cannot be " + done + ": " + why);
     }
 
     // Two levels of 256 directories keep each of them small; the digest goes through BinaryRef so that only hex gets into a path.
@@ -106,7 +109,7 @@ public final class DirectoryBinaryStore implements BinaryStore {
     }
 
     private static BinaryRef copy(Path from, Path to) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         long size = 0;
         try (InputStream in = Files.newInputStream(from);
                 FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE)) {
@@ -121,21 +124,13 @@ public final class DirectoryBinaryStore implements BinaryStore {
             }
             out.force(true);
         }
-        return new BinaryRef(HexFormat.of().formatHex(digest.digest()), size);
+        return new BinaryRef(Sha256.end(digest), size);
     }
 
     // The rename is durable when the directory is: on Linux and macOS a directory can be opened for reading and synced.
     private static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
