@@ -66,7 +66,7 @@ record PackageRow(String name, int layer, List<String> mayImport) {
                     4,
                     DOMAIN_AND_PORTS,
                     own("postgres", "http", "queue..", "execution", "result..", "registry..", "push"),
-                    own("binary.directory", "wasm.chicory", "app.cluster", "app.postgres"),
+                    own("binary.directory", "binary.s3", "wasm.chicory", "app.cluster", "app.postgres"),
                     POSTGRES_CLIENT,
                     List.of("io.vertx.ext.web..", "io.vertx.micrometer..", "io.micrometer.."),
                     List.of("com.fasterxml.uuid..", "org.flywaydb.core.api..")),

@@ -40,8 +40,8 @@ public final class Addresses {
             new Operation<>("task.waiting", FindWaiting.class, WaitingFound.class);
     public static final Operation<FindRunning, RunningFound> TASK_RUNNING =
             new Operation<>("task.running", FindRunning.class, RunningFound.class);
-    public static final Operation<FindCancelRequests, CancelRequestsFound> TASK_CANCEL_REQUESTS =
-            new Operation<>("task.cancel_requests", FindCancelRequests.class, CancelRequestsFound.class);
+    public static final Operation<CheckAttempts, AttemptsChecked> TASK_CHECK =
+            new Operation<>("task.check", CheckAttempts.class, AttemptsChecked.class);
 
     // result -> queue
     public static final Topic<OfferTasks> QUEUE_OFFER = new Topic<>("queue.offer", OfferTasks.class, Scope.NODE);

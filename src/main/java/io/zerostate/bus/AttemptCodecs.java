@@ -1,6 +1,7 @@
 package io.zerostate.bus;
 
 import io.zerostate.bus.LoseTasks.LostLease;
+import io.zerostate.bus.CheckAttempts.Held;
 import io.zerostate.bus.RunningFound.RunningTask;
 import java.util.List;
 
@@ -36,6 +37,9 @@ final class AttemptCodecs {
     private static final Encoding<RunningTask> RUNNING_TASK = Encoding.framed(
             (out, task) -> out.uuid(task.taskId()).number(task.attempt()).text(task.node()),
             in -> new RunningTask(in.uuid(), in.integer(), in.text()));
+
+    private static final Encoding<Held> HELD = Encoding.framed(
+            (out, held) -> out.uuid(held.taskId()).number(held.attempt()), in -> new Held(in.uuid(), in.integer()));
 
     private static final Encoding<StopRun.Reason> STOP_REASON =
             Encoding.ofEnum(StopRun.Reason.values(), reason -> switch (reason) {
@@ -150,17 +154,17 @@ final class AttemptCodecs {
             (out, m) -> out.list(RUNNING_TASK, m.tasks()),
             in -> new RunningFound(in.list(RUNNING_TASK)));
 
-    static final WireCodec<FindCancelRequests> FIND_CANCEL_REQUESTS = WireCodec.of(
-            FindCancelRequests.class,
-            "task.find_cancel_requests/1",
-            (out, m) -> out.list(Encoding.UUID, m.taskIds()),
-            in -> new FindCancelRequests(in.list(Encoding.UUID)));
+    static final WireCodec<CheckAttempts> CHECK = WireCodec.of(
+            CheckAttempts.class,
+            "attempt.check/1",
+            (out, m) -> out.list(HELD, m.attempts()),
+            in -> new CheckAttempts(in.list(HELD)));
 
-    static final WireCodec<CancelRequestsFound> CANCEL_REQUESTS_FOUND = WireCodec.of(
-            CancelRequestsFound.class,
-            "task.cancel_requests_found/1",
-            (out, m) -> out.list(Encoding.UUID, m.taskIds()),
-            in -> new CancelRequestsFound(in.list(Encoding.UUID)));
+    static final WireCodec<AttemptsChecked> CHECKED = WireCodec.of(
+            AttemptsChecked.class,
+            "attempt.checked/1",
+            (out, m) -> out.list(Encoding.UUID, m.cancelled()).list(Encoding.UUID, m.stale()),
+            in -> new AttemptsChecked(in.list(Encoding.UUID), in.list(Encoding.UUID)));
 
     static final List<WireCodec<?>> ALL = List.of(
             OFFER,
@@ -180,6 +184,6 @@ final class AttemptCodecs {
             WAITING_FOUND,
             FIND_RUNNING,
             RUNNING_FOUND,
-            FIND_CANCEL_REQUESTS,
-            CANCEL_REQUESTS_FOUND);
+            CHECK,
+            CHECKED);
 }

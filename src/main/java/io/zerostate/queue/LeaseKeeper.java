@@ -23,7 +23,7 @@ final class LeaseKeeper {
     private final Ports ports;
     private final Board board;
     private final LeaseLoss loss;
-    private final CancelCheck cancels;
+    private final AttemptCheck check;
     private final Duration heartbeat;
     private final Duration trusted;
     private Instant renewedAt;
@@ -35,7 +35,7 @@ final class LeaseKeeper {
         this.ports = ports;
         this.board = board;
         this.loss = loss;
-        this.cancels = new CancelCheck(ports, board);
+        this.check = new AttemptCheck(ports, board, loss);
         this.heartbeat = settings.heartbeat();
         Duration quarter = settings.lease().dividedBy(4);
         this.trusted = settings.lease().minus(quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN);
@@ -72,7 +72,7 @@ final class LeaseKeeper {
             if (answer.succeeded()) {
                 renewedAt = now;
                 lost(asked, answer.result());
-                cancels.check();
+                check.check();
                 unfence();
             } else {
                 LOG.warn("heartbeat of {} leases failed: {}", asked.size(), answer.cause().getMessage());

@@ -2,6 +2,7 @@ package io.zerostate.queue;
 
 import io.vertx.core.Future;
 import io.zerostate.bus.Addresses;
+import io.zerostate.bus.CheckAttempts;
 import io.zerostate.bus.FindRunning;
 import io.zerostate.bus.FindWaiting;
 import io.zerostate.bus.LoseTasks.LostLease;
@@ -61,9 +62,24 @@ final class Reconciler {
         return ports.bus().request(Addresses.TASK_RUNNING, new FindRunning(after, PAGE)).compose(found -> {
             List<RunningTask> page = found.tasks();
             return missing(page.stream().map(RunningTask::taskId).toList())
-                    .compose(missing -> adopt(page.stream().filter(task -> missing.contains(task.taskId())).toList()))
+                    .compose(missing -> stillRunning(
+                            page.stream().filter(task -> missing.contains(task.taskId())).toList()))
+                    .compose(this::adopt)
                     .compose(ok -> page.size() < PAGE ? Future.succeededFuture() : running(page.getLast().taskId()));
         });
+    }
+
+    /** A task may have ended, and with it its lease, after it was found running: so it is looked at once more. */
+    private Future<List<RunningTask>> stillRunning(List<RunningTask> missing) {
+        if (missing.isEmpty()) {
+            return Future.succeededFuture(missing);
+        }
+        CheckAttempts request = new CheckAttempts(missing.stream()
+                .map(task -> new CheckAttempts.Held(task.taskId(), task.attempt()))
+                .toList());
+        return ports.bus().request(Addresses.TASK_CHECK, request).map(answer -> missing.stream()
+                .filter(task -> !answer.stale().contains(task.taskId()))
+                .toList());
     }
 
     private Future<Set<UUID>> missing(List<UUID> taskIds) {

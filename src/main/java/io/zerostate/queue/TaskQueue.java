@@ -30,9 +30,11 @@ public interface TaskQueue {
     Future<List<QueueEntry>> lease(int count);
 
     /**
-     * Renews this node's leases, also those that have expired but were not reaped.
+     * Renews this node's leases, also those that have expired but were not reaped. Of a task that it knows nothing about the queue
+     * takes the node's word: it has lost its memory, and the run is better than its repetition. (Should the task be over, PostgreSQL
+     * says so, and refuses whatever still comes of it.)
      *
-     * @return those that this node does not hold any more, because they were reaped or forgotten
+     * @return those that are not this node's any more: reaped, leased by another, or back in line
      */
     Future<List<UUID>> heartbeat(List<UUID> taskIds);
 

@@ -1,6 +1,8 @@
 package io.zerostate.result;
 
 import io.vertx.core.Future;
+import io.zerostate.bus.AttemptsChecked;
+import io.zerostate.bus.CheckAttempts;
 import io.zerostate.bus.FinishAttempt;
 import io.zerostate.bus.ListTasks;
 import io.zerostate.bus.LoseTasks.LostLease;
@@ -114,8 +116,8 @@ final class MeasuredTaskStore implements TaskStore {
     }
 
     @Override
-    public Future<List<UUID>> cancelRequests(List<UUID> taskIds) {
-        return timed("cancel_requests", store.cancelRequests(taskIds));
+    public Future<AttemptsChecked> check(List<CheckAttempts.Held> attempts) {
+        return timed("check", store.check(attempts));
     }
 
     @Override

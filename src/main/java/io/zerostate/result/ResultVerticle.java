@@ -4,7 +4,7 @@ import static io.zerostate.bus.Addresses.HEALTH_POSTGRES;
 import static io.zerostate.bus.Addresses.RESULT_FIND;
 import static io.zerostate.bus.Addresses.RESULT_LIST;
 import static io.zerostate.bus.Addresses.TASK_CANCEL;
-import static io.zerostate.bus.Addresses.TASK_CANCEL_REQUESTS;
+import static io.zerostate.bus.Addresses.TASK_CHECK;
 import static io.zerostate.bus.Addresses.TASK_CLAIM;
 import static io.zerostate.bus.Addresses.TASK_COUNT;
 import static io.zerostate.bus.Addresses.TASK_FIND;
@@ -20,7 +20,6 @@ import static io.zerostate.bus.Addresses.TASK_WAITING;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.zerostate.bus.Bus;
-import io.zerostate.bus.CancelRequestsFound;
 import io.zerostate.bus.CheckHealth;
 import io.zerostate.bus.Health;
 import io.zerostate.bus.ResultFound;
@@ -77,9 +76,7 @@ public final class ResultVerticle extends VerticleBase {
                 bus.serve(
                         TASK_RUNNING,
                         request -> store.running(request.after(), request.limit()).map(RunningFound::new)),
-                bus.serve(
-                        TASK_CANCEL_REQUESTS,
-                        request -> store.cancelRequests(request.taskIds()).map(CancelRequestsFound::new)),
+                bus.serve(TASK_CHECK, request -> store.check(request.attempts())),
                 bus.serve(
                         RESULT_FIND,
                         request -> store.findResult(request.tenantId(), request.taskId()).map(ResultFound::new)),

@@ -1,6 +1,8 @@
 package io.zerostate.result;
 
 import io.vertx.core.Future;
+import io.zerostate.bus.AttemptsChecked;
+import io.zerostate.bus.CheckAttempts;
 import io.zerostate.bus.FinishAttempt;
 import io.zerostate.bus.ListTasks;
 import io.zerostate.bus.LoseTasks.LostLease;
@@ -89,8 +91,8 @@ public interface TaskStore {
     /** Running tasks of all tenants by ascending id, after {@code after}. */
     Future<List<RunningTask>> running(@Nullable UUID after, int limit);
 
-    /** Those of these tasks that run although somebody has asked to cancel them. */
-    Future<List<UUID>> cancelRequests(List<UUID> taskIds);
+    /** Which of these attempts are over, and which of the others are to be cancelled. */
+    Future<AttemptsChecked> check(List<CheckAttempts.Held> attempts);
 
     /** Completes when the store can be reached. */
     Future<Void> check();

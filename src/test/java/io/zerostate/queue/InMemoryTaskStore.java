@@ -3,20 +3,21 @@ package io.zerostate.queue;
 import io.vertx.core.Future;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.AttemptFinished;
+import io.zerostate.bus.AttemptsChecked;
 import io.zerostate.bus.Bus;
 import io.zerostate.bus.BusMessage;
-import io.zerostate.bus.CancelRequestsFound;
+import io.zerostate.bus.CheckAttempts;
 import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.ClaimedTask;
 import io.zerostate.bus.FinishAttempt;
 import io.zerostate.bus.HandBackTask;
-import io.zerostate.bus.LoseTasks;
 import io.zerostate.bus.LoseTasks.LostLease;
+import io.zerostate.bus.LoseTasks;
 import io.zerostate.bus.OfferTasks;
 import io.zerostate.bus.Operation;
 import io.zerostate.bus.QueueEntry;
-import io.zerostate.bus.RunningFound;
 import io.zerostate.bus.RunningFound.RunningTask;
+import io.zerostate.bus.RunningFound;
 import io.zerostate.bus.TasksClaimed;
 import io.zerostate.bus.TasksRequeued;
 import io.zerostate.bus.WaitingFound;
@@ -87,7 +88,7 @@ final class InMemoryTaskStore {
                         serve(bus, Addresses.TASK_FINISH, this::finish),
                         serve(bus, Addresses.TASK_HAND_BACK, this::handBack),
                         serve(bus, Addresses.TASK_LOSE, this::lose),
-                        serve(bus, Addresses.TASK_CANCEL_REQUESTS, find -> new CancelRequestsFound(cancelRequests(find.taskIds()))),
+                        serve(bus, Addresses.TASK_CHECK, this::check),
                         serve(bus, Addresses.TASK_WAITING, find -> new WaitingFound(waiting(find.after(), find.limit()))),
                         serve(bus, Addresses.TASK_RUNNING, find -> new RunningFound(running(find.after(), find.limit())))))
                 .await();
@@ -273,10 +274,18 @@ final class InMemoryTaskStore {
                 .toList();
     }
 
-    private List<UUID> cancelRequests(List<UUID> taskIds) {
-        return taskIds.stream()
-                .filter(id -> rows.get(id).state == TaskState.RUNNING && rows.get(id).cancelRequested)
-                .toList();
+    private AttemptsChecked check(CheckAttempts request) {
+        List<UUID> cancelled = new ArrayList<>();
+        List<UUID> stale = new ArrayList<>();
+        for (CheckAttempts.Held held : request.attempts()) {
+            Row row = rows.get(held.taskId());
+            if (row.state != TaskState.RUNNING || row.attempt != held.attempt()) {
+                stale.add(row.id);
+            } else if (row.cancelRequested) {
+                cancelled.add(row.id);
+            }
+        }
+        return new AttemptsChecked(cancelled, stale);
     }
 
     private static boolean isAfter(UUID id, @Nullable UUID after) {

@@ -60,7 +60,7 @@ class LeaseLossTest {
         ScriptedWorker worker = ScriptedWorker.start(node.bus, 0);
         UUID task = store.submit(node.bus, Specs.plain());
         Given running = worker.next();
-        // As if another node's reaper had taken the lease: this queue forgets it, and that node's attempt is the current one.
+        // As if another node's reaper had taken the lease while the queue lost its memory: that node's attempt is the current one.
         store.change(task, row -> {
             row.attempt = 2;
             row.node = "node-2";
@@ -76,6 +76,22 @@ class LeaseLossTest {
         assertThat(store.look(task).outcomes()).isEmpty();
         assertThat(node.counter("zerostate.queue.lost.leases")).isEqualTo(1);
         assertThat(node.counter("zerostate.queue.stale.finishes")).isZero();
+    }
+
+    @Test
+    void aQueueThatForgotALeaseIsToldOfItAgainAndTheRunGoesOn() throws InterruptedException {
+        node.start();
+        ScriptedWorker worker = ScriptedWorker.start(node.bus, 0);
+        UUID task = store.submit(node.bus, Specs.plain());
+        Given running = worker.next();
+        node.queue.release(task).await();
+
+        assertThat(node.queue.nextHeartbeat()).containsExactly(task);
+        assertThat(node.queue.missing(List.of(task)).await()).isEmpty();
+        running.succeed();
+        store.awaitState(task, TaskState.COMPLETED);
+        assertThat(store.look(task).attempt()).isEqualTo(1);
+        assertThat(store.look(task).crashes()).isZero();
     }
 
     @Test

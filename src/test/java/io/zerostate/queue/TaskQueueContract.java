@@ -122,7 +122,27 @@ public abstract class TaskQueueContract {
         get(queue().release(entry.taskId()));
 
         assertThat(get(queue().missing(List.of(entry.taskId())))).containsExactly(entry.taskId());
-        assertThat(get(queue().heartbeat(List.of(entry.taskId())))).containsExactly(entry.taskId());
+    }
+
+    @Test
+    void aQueueThatForgotALeaseTakesItsOwnersWord() {
+        UUID forgotten = UUID.randomUUID();
+
+        assertThat(get(queue().heartbeat(List.of(forgotten)))).isEmpty();
+        assertThat(get(queue().missing(List.of(forgotten)))).isEmpty();
+        elapse(lease());
+        assertThat(get(queue().reap(10))).containsExactly(new LostLease(forgotten, NODE));
+    }
+
+    @Test
+    void whatStandsInLineIsNobodysLease() {
+        QueueEntry ready = due(NORMAL);
+        QueueEntry delayed = at(now().plus(LONG));
+        get(queue().offer(List.of(ready, delayed)));
+
+        assertThat(get(queue().heartbeat(List.of(ready.taskId(), delayed.taskId()))))
+                .containsExactly(ready.taskId(), delayed.taskId());
+        assertThat(get(queue().lease(5))).containsExactly(ready);
     }
 
     @Test

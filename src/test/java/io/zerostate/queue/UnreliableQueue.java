@@ -5,7 +5,11 @@ import io.zerostate.bus.LoseTasks.LostLease;
 import io.zerostate.bus.QueueEntry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -18,12 +22,20 @@ final class UnreliableQueue implements TaskQueue {
     private final AtomicInteger leaseCalls = new AtomicInteger();
     private volatile boolean away;
 
+    private final BlockingQueue<List<UUID>> heartbeats = new LinkedBlockingQueue<>();
+
     UnreliableQueue(TaskQueue queue) {
         this.queue = queue;
     }
 
     void setAway(boolean isAway) {
         away = isAway;
+    }
+
+    /** What the next heartbeat that is sent from now on asks for, once it was answered. */
+    List<UUID> nextHeartbeat() throws InterruptedException {
+        heartbeats.clear();
+        return Objects.requireNonNull(heartbeats.poll(10, TimeUnit.SECONDS), "no heartbeat");
     }
 
     int leaseCalls() {
@@ -43,7 +55,7 @@ final class UnreliableQueue implements TaskQueue {
 
     @Override
     public Future<List<UUID>> heartbeat(List<UUID> taskIds) {
-        return reach(() -> queue.heartbeat(taskIds));
+        return reach(() -> queue.heartbeat(taskIds)).onSuccess(lost -> heartbeats.add(taskIds));
     }
 
     @Override

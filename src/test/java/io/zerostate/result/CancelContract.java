@@ -2,6 +2,8 @@ package io.zerostate.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zerostate.bus.AttemptsChecked;
+import io.zerostate.bus.CheckAttempts.Held;
 import io.zerostate.bus.QueueEntry;
 import io.zerostate.postgres.Answers;
 import io.zerostate.result.FinishAnswer.Stored;
@@ -50,15 +52,24 @@ abstract class CancelContract extends TaskStoreContract {
     }
 
     @Test
-    void onlyRunningTasksThatAreToBeCancelledAreToldToWhoRunsThem() {
+    void whoRunsATaskIsToldThatItIsToBeCancelledOrIsOver() {
         UUID marked = taskIn(TaskState.RUNNING);
         cancelled(marked);
         UUID unmarked = taskIn(TaskState.RUNNING);
+        UUID underALaterAttempt = taskIn(TaskState.RUNNING);
         UUID waiting = taskIn(TaskState.QUEUED);
         UUID ended = taskIn(TaskState.QUEUED);
         cancelled(ended);
 
-        assertThat(Answers.of(store().cancelRequests(List.of(marked, unmarked, waiting, ended)))).containsExactly(marked);
+        AttemptsChecked answer = Answers.of(store().check(List.of(
+                new Held(marked, 1),
+                new Held(unmarked, 1),
+                new Held(underALaterAttempt, 0),
+                new Held(waiting, 1),
+                new Held(ended, 1))));
+
+        assertThat(answer.cancelled()).containsExactly(marked);
+        assertThat(answer.stale()).containsExactlyInAnyOrder(underALaterAttempt, waiting, ended);
     }
 
     @Test

@@ -89,7 +89,7 @@ public final class Node implements AutoCloseable {
     private static HttpVerticle deploy(Platform platform, Settings settings, ShutdownStack shutdown)
             throws NodeStartException {
         Vertx vertx = platform.vertx();
-        Parts parts = new Parts(platform, settings);
+        Parts parts = new Parts(platform, Adapters.open(platform, settings, shutdown), settings);
         boolean api = settings.node().is(Role.API);
         deploy(vertx, "health", parts.health(), new DeploymentOptions(), shutdown);
         deploy(vertx, "results", parts.results(), new DeploymentOptions(), shutdown);

@@ -1,10 +1,7 @@
 package io.zerostate.app.node;
 
 import io.vertx.core.Deployable;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
-import io.zerostate.binary.BinaryStore;
-import io.zerostate.binary.directory.DirectoryBinaryStore;
 import io.zerostate.config.ExecutionSettings;
 import io.zerostate.config.Settings;
 import io.zerostate.execution.ActiveRuns;
@@ -21,7 +18,6 @@ import io.zerostate.metrics.TaskMetrics;
 import io.zerostate.push.PushLimits;
 import io.zerostate.push.WebSocketBridgeVerticle;
 import io.zerostate.queue.QueueConsumerVerticle;
-import io.zerostate.queue.local.LocalTaskQueue;
 import io.zerostate.registry.AgentVerticle;
 import io.zerostate.registry.ModuleIntake;
 import io.zerostate.registry.postgres.PostgresAgentStore;
@@ -44,28 +40,21 @@ import java.util.stream.IntStream;
 
 /** Makes the parts of a node, and says which adapter stands behind each port. Deploys nothing. */
 final class Parts {
-    private static final int FILE_THREADS = 4;
-
     private final Platform platform;
     private final Settings settings;
     private final InstantSource clock = Clock.systemUTC();
     private final EngineMetrics engineMetrics;
-    private final BinaryStore binaries;
+    private final Adapters adapters;
     private final WasmRuntime runtime;
     private final ModuleCache modules;
 
-    Parts(Platform platform, Settings settings) {
+    Parts(Platform platform, Adapters adapters, Settings settings) {
         this.platform = platform;
+        this.adapters = adapters;
         this.settings = settings;
         this.engineMetrics = new EngineMetrics(platform.meters().registry());
-        this.binaries = binaries();
         this.runtime = new ChicoryRuntime(clock, new SecureRandom());
         this.modules = modules();
-    }
-
-    private BinaryStore binaries() {
-        WorkerExecutor files = platform.vertx().createSharedWorkerExecutor("zerostate-files", FILE_THREADS);
-        return new DirectoryBinaryStore(files, platform.dataDir().resolve(settings.binaries().directory()));
     }
 
     private ModuleCache modules() {
@@ -85,7 +74,7 @@ final class Parts {
     }
 
     Deployable health() {
-        return new DependencyHealth(platform.bus(), binaries, platform.member());
+        return new DependencyHealth(platform.bus(), adapters.binaries(), platform.member());
     }
 
     Deployable results() {
@@ -95,18 +84,16 @@ final class Parts {
     }
 
     Deployable agents() {
-        ModuleIntake intake = new ModuleIntake(binaries, runtime, modules, engineMetrics, platform.ticker());
+        ModuleIntake intake = new ModuleIntake(adapters.binaries(), runtime, modules, engineMetrics, platform.ticker());
         return new AgentVerticle(
                 platform.bus(), new PostgresAgentStore(platform.pool()), intake, settings.execution(), Platform.ids());
     }
 
     QueueConsumerVerticle queue() {
-        LocalTaskQueue queue =
-                new LocalTaskQueue(platform.vertx(), settings.node().name(), settings.queue().lease(), clock);
         QueueMetrics metrics = new QueueMetrics(platform.meters().registry());
         return new QueueConsumerVerticle(
                 platform.bus(),
-                queue,
+                adapters.queue(),
                 settings.node(),
                 settings.queue(),
                 new QueueConsumerVerticle.Sources(clock, () -> ThreadLocalRandom.current().nextDouble(), metrics));
@@ -119,7 +106,7 @@ final class Parts {
     /** @param runs deployed before them */
     List<ExecutionWorkerVerticle> workers(ActiveRuns runs) {
         ExecutionSettings execution = settings.execution();
-        ModuleLoader loader = new ModuleLoader(modules, binaries, runtime, engineMetrics, platform.loop());
+        ModuleLoader loader = new ModuleLoader(modules, adapters.binaries(), runtime, engineMetrics, platform.loop());
         TaskRunner runner = new TaskRunner(loader, runs, platform.ticker(), engineMetrics);
         return IntStream.range(0, execution.slots())
                 .mapToObj(slot -> new ExecutionWorkerVerticle(platform.bus(), settings.node().name(), slot, runner))
@@ -139,7 +126,7 @@ final class Parts {
     HttpVerticle http(List<Consumer<Router>> mounts) {
         return new HttpVerticle(
                 settings,
-                new Ports(platform.bus(), binaries, platform.meters()::scrape),
+                new Ports(platform.bus(), adapters.binaries(), platform.meters()::scrape),
                 new Sources(clock, Platform.ids(), new SecureRandom()),
                 mounts);
     }

@@ -79,7 +79,8 @@ public final class LocalTaskQueue implements TaskQueue {
             Lease renewed = new Lease(node, clock.instant().plus(duration), false);
             for (UUID taskId : taskIds) {
                 Lease held = leases.get(taskId);
-                if (held != null && held.node().equals(node) && !held.reaped()) {
+                boolean ours = held == null ? !line.contains(taskId) : held.node().equals(node) && !held.reaped();
+                if (ours) {
                     leases.put(taskId, renewed);
                 } else {
                     lost.add(taskId);

@@ -34,9 +34,6 @@ final class PageStatements {
             WHERE a.ended_at IS NULL AND a.task_id > $1
             ORDER BY a.task_id LIMIT $2""";
 
-    private static final String CANCEL_REQUESTS =
-            "SELECT t.id FROM tasks t WHERE t.id = ANY($1) AND t.state = 'running' AND t.cancel_requested";
-
     private static final String COUNT =
             """
             SELECT t.state, t.priority, count(*),
@@ -66,14 +63,6 @@ final class PageStatements {
                 tasks.add(new RunningTask(columns.uuid(), columns.integer(), columns.text()));
             }
             return tasks;
-        });
-    }
-
-    Future<List<UUID>> cancelRequests(List<UUID> taskIds) {
-        return database.run(CANCEL_REQUESTS, Tuple.of(taskIds.toArray(UUID[]::new))).map(rows -> {
-            List<UUID> found = new ArrayList<>();
-            rows.forEach(row -> found.add(new RowReader(row).uuid()));
-            return found;
         });
     }
 

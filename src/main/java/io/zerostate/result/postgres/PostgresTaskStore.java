@@ -3,6 +3,8 @@ package io.zerostate.result.postgres;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import io.zerostate.bus.AttemptsChecked;
+import io.zerostate.bus.CheckAttempts;
 import io.zerostate.bus.FinishAttempt;
 import io.zerostate.bus.ListTasks;
 import io.zerostate.bus.LoseTasks.LostLease;
@@ -127,8 +129,8 @@ public final class PostgresTaskStore implements TaskStore {
     }
 
     @Override
-    public Future<List<UUID>> cancelRequests(List<UUID> taskIds) {
-        return new PageStatements(database).cancelRequests(taskIds);
+    public Future<AttemptsChecked> check(List<CheckAttempts.Held> attempts) {
+        return new CheckStatement(database).run(attempts);
     }
 
     @Override

@@ -94,7 +94,7 @@ final class PlainQueue {
 
     private boolean renew(UUID task, Instant now) {
         Held lease = held.get(task);
-        boolean ours = lease != null && lease.node().equals(node) && !lease.reaped();
+        boolean ours = lease == null ? !isKnown(task) : lease.node().equals(node) && !lease.reaped();
         if (ours) {
             held.put(task, new Held(node, now.plus(this.lease), false));
         }

@@ -1,0 +1,75 @@
+package io.zerostate.app.node;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.zerostate.app.node.Patience.NotYetException;
+import io.zerostate.binary.BinaryStore;
+import io.zerostate.binary.directory.DirectoryBinaryStore;
+import io.zerostate.binary.s3.S3BinaryStore;
+import io.zerostate.config.Settings;
+import io.zerostate.queue.TaskQueue;
+import io.zerostate.queue.local.LocalTaskQueue;
+import io.zerostate.queue.redis.RedisTaskQueue;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What stands behind the ports whose technology is configured: the queue is in Redis or in memory, modules are in S3 or in a directory.
+ */
+record Adapters(TaskQueue queue, BinaryStore binaries) {
+    private static final Logger LOG = LoggerFactory.getLogger(Adapters.class);
+    private static final int FILE_THREADS = 4;
+    private static final long CHECK_SECONDS = 10;
+
+    /**
+     * Opens them, and waits until what they need is there. What has to be closed is pushed on {@code shutdown}. Blocks.
+     */
+    static Adapters open(Platform platform, Settings settings, ShutdownStack shutdown) throws NodeStartException {
+        Patience patience = new Patience(settings.node().startPatience());
+        TaskQueue queue = queue(platform.vertx(), settings, shutdown);
+        patience.await("the queue", () -> check(queue.check()));
+        BinaryStore binaries = binaries(platform, settings, shutdown);
+        patience.await("the store of modules", () -> check(binaries.check()));
+        return new Adapters(queue, binaries);
+    }
+
+    private static TaskQueue queue(Vertx vertx, Settings settings, ShutdownStack shutdown) {
+        String node = settings.node().name();
+        if (!settings.isClustered()) {
+            return new LocalTaskQueue(vertx, node, settings.queue().lease(), Clock.systemUTC());
+        }
+        RedisTaskQueue queue = RedisTaskQueue.connect(vertx, settings.redis(), node, settings.queue().lease());
+        shutdown.push("redis", () -> queue.close().await(CHECK_SECONDS, TimeUnit.SECONDS));
+        return queue;
+    }
+
+    private static BinaryStore binaries(Platform platform, Settings settings, ShutdownStack shutdown) {
+        WorkerExecutor files = platform.vertx().createSharedWorkerExecutor("zerostate-files", FILE_THREADS);
+        Path directory = platform.dataDir().resolve(settings.binaries().directory());
+        if (settings.s3().bucket().isEmpty()) {
+            if (settings.isClustered()) {
+                LOG.warn("modules are kept in {}, which every node of the cluster has to share; set s3.bucket for S3", directory);
+            }
+            return new DirectoryBinaryStore(files, directory);
+        }
+        S3BinaryStore store = new S3BinaryStore(platform.vertx(), files, settings.s3());
+        shutdown.push("s3", store);
+        return store;
+    }
+
+    private static boolean check(Future<Void> check) throws NotYetException, NodeStartException {
+        try {
+            check.await(CHECK_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException silent) {
+            throw new NotYetException("no answer within " + CHECK_SECONDS + " s");
+        } catch (Exception failure) {
+            throw new NotYetException(String.valueOf(failure.getMessage()));
+        }
+    }
+}
