@@ -25,8 +25,10 @@ import io.zerostate.execution.TaskRunner;
 import io.zerostate.metrics.EngineMetrics;
 import io.zerostate.metrics.QueueMetrics;
 import io.zerostate.metrics.TaskMetrics;
+import io.zerostate.postgres.AdvisoryLock;
 import io.zerostate.postgres.Answers;
 import io.zerostate.postgres.DatabasePool;
+import io.zerostate.postgres.NodeSession;
 import io.zerostate.queue.Heard;
 import io.zerostate.queue.QueueConsumerVerticle;
 import io.zerostate.queue.local.LocalTaskQueue;
@@ -80,15 +82,18 @@ final class TaskPathNode implements AutoCloseable {
         store = new PostgresTaskStore(pool);
         binaries = new DirectoryBinaryStore(vertx.createSharedWorkerExecutor("files", 2), directory);
         Duration lease = Duration.ofSeconds(15);
+        QueueSettings settings = new QueueSettings(
+                lease, Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(15), 3, 1_000_000, 1_000_000);
         dispatch = new QueueConsumerVerticle(
                 bus,
                 new LocalTaskQueue(vertx, "node-1", lease, CLOCK),
                 new NodeSettings("node-1", directory, Set.of(Role.API, Role.EXECUTOR), grace, Duration.ZERO),
-                new QueueSettings(
-                        lease, Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(15), 3, 1_000, 1_000),
+                settings,
                 new QueueConsumerVerticle.Sources(CLOCK, () -> 0, new QueueMetrics(meters)));
         Answers.of(bus.listen(Addresses.TASK_EVENTS, heard -> heard.events().forEach(events::add)).completion());
-        Answers.of(vertx.deployVerticle(new ResultVerticle(bus, store, new TaskMetrics(meters), 3)));
+        NodeSession session = new NodeSession(vertx, database, "node-1");
+        Answers.of(vertx.deployVerticle(new ResultVerticle(
+                bus, store, () -> session.hold(AdvisoryLock.RECONCILE), new TaskMetrics(meters), settings)));
     }
 
     /** Deploys dispatch and workers, in the order that they ask for. */

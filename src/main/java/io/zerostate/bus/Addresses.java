@@ -42,6 +42,8 @@ public final class Addresses {
             new Operation<>("task.running", FindRunning.class, RunningFound.class);
     public static final Operation<CheckAttempts, AttemptsChecked> TASK_CHECK =
             new Operation<>("task.check", CheckAttempts.class, AttemptsChecked.class);
+    public static final Operation<TakeReconcileTurn, ReconcileTurnTaken> RECONCILE_TURN =
+            new Operation<>("reconcile.turn", TakeReconcileTurn.class, ReconcileTurnTaken.class);
 
     // result -> queue
     public static final Topic<OfferTasks> QUEUE_OFFER = new Topic<>("queue.offer", OfferTasks.class, Scope.NODE);

@@ -166,6 +166,15 @@ final class AttemptCodecs {
             (out, m) -> out.list(Encoding.UUID, m.cancelled()).list(Encoding.UUID, m.stale()),
             in -> new AttemptsChecked(in.list(Encoding.UUID), in.list(Encoding.UUID)));
 
+    static final WireCodec<TakeReconcileTurn> TAKE_TURN = WireCodec.of(
+            TakeReconcileTurn.class, "reconcile.take_turn/1", (out, m) -> {}, in -> new TakeReconcileTurn());
+
+    static final WireCodec<ReconcileTurnTaken> TURN_TAKEN = WireCodec.of(
+            ReconcileTurnTaken.class,
+            "reconcile.turn_taken/1",
+            (out, m) -> out.flag(m.ours()),
+            in -> new ReconcileTurnTaken(in.flag()));
+
     static final List<WireCodec<?>> ALL = List.of(
             OFFER,
             WITHDRAW,
@@ -185,5 +194,7 @@ final class AttemptCodecs {
             FIND_RUNNING,
             RUNNING_FOUND,
             CHECK,
-            CHECKED);
+            CHECKED,
+            TAKE_TURN,
+            TURN_TAKEN);
 }

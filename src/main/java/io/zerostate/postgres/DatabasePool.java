@@ -60,7 +60,7 @@ public final class DatabasePool {
                 .build();
     }
 
-    private static PgConnectOptions connectOptions(DatabaseSettings database, String node) {
+    static PgConnectOptions connectOptions(DatabaseSettings database, String node) {
         PgConnectOptions options = PgConnectOptions.fromUri(database.url())
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheMaxSize(PREPARED_STATEMENTS)

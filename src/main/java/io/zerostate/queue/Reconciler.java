@@ -8,6 +8,7 @@ import io.zerostate.bus.FindWaiting;
 import io.zerostate.bus.LoseTasks.LostLease;
 import io.zerostate.bus.QueueEntry;
 import io.zerostate.bus.RunningFound.RunningTask;
+import io.zerostate.bus.TakeReconcileTurn;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,15 +20,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the queue again what it has forgotten: waiting tasks are put in line, and running ones get a lease, which expires unless
- * somebody really runs them. At start this rebuilds the whole queue. Safe to run twice, and at the same time as everything else.
+ * somebody really runs them. At start this rebuilds the whole queue. One node of a cluster does it, because one is enough: it is safe
+ * to run twice, and at the same time as everything else.
  */
 final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
     private static final int PAGE = 500;
 
+    /** So that the next node is at work within an interval, with what PostgreSQL takes to notice that the one before is gone. */
+    private static final int ASKS_PER_INTERVAL = 5;
+
     private final Ports ports;
     private final Duration interval;
+    private boolean ours;
     private int failures;
 
     Reconciler(Ports ports, Duration interval) {
@@ -35,18 +41,39 @@ final class Reconciler {
         this.interval = interval;
     }
 
-    /** Runs now, and then each time the interval after the end of the last run; soon again after a failure. */
+    /**
+     * Runs now, if it is this node's turn, and then each time the interval after the end of the last run; soon again after a failure.
+     * While it is another node's turn, asks several times per interval whether that node is gone.
+     */
     void start() {
-        running(null).compose(ok -> waiting(null)).onComplete(done -> {
+        turn().compose(ok -> ours ? round() : Future.succeededFuture()).onComplete(done -> {
             failures = done.succeeded() ? 0 : failures + 1;
             if (done.failed()) {
                 LOG.warn("reconciling failed: {}", done.cause().getMessage());
             }
-            long delayMs = done.succeeded()
-                    ? interval.toMillis()
-                    : Math.min(interval.toMillis(), Backoff.DEPENDENCY.delayMs(failures));
-            ports.vertx().setTimer(delayMs, timer -> start());
+            ports.vertx().setTimer(Math.max(1, delayMs()), timer -> start());
         });
+    }
+
+    private long delayMs() {
+        if (failures > 0) {
+            return Math.min(interval.toMillis(), Backoff.DEPENDENCY.delayMs(failures));
+        }
+        return ours ? interval.toMillis() : interval.dividedBy(ASKS_PER_INTERVAL).toMillis();
+    }
+
+    private Future<Void> turn() {
+        return ports.bus().request(Addresses.RECONCILE_TURN, new TakeReconcileTurn()).map(turn -> {
+            if (turn.ours() != ours) {
+                LOG.info(turn.ours() ? "this node reconciles from now on" : "another node reconciles from now on");
+                ours = turn.ours();
+            }
+            return null;
+        });
+    }
+
+    private Future<Void> round() {
+        return running(null).compose(ok -> waiting(null));
     }
 
     private Future<Void> waiting(@Nullable UUID after) {

@@ -1,6 +1,7 @@
 package io.zerostate.result;
 
 import static io.zerostate.bus.Addresses.HEALTH_POSTGRES;
+import static io.zerostate.bus.Addresses.RECONCILE_TURN;
 import static io.zerostate.bus.Addresses.RESULT_FIND;
 import static io.zerostate.bus.Addresses.RESULT_LIST;
 import static io.zerostate.bus.Addresses.TASK_CANCEL;
@@ -22,11 +23,13 @@ import io.vertx.core.VerticleBase;
 import io.zerostate.bus.Bus;
 import io.zerostate.bus.CheckHealth;
 import io.zerostate.bus.Health;
+import io.zerostate.bus.ReconcileTurnTaken;
 import io.zerostate.bus.ResultFound;
 import io.zerostate.bus.ResultPage;
 import io.zerostate.bus.RunningFound;
 import io.zerostate.bus.TaskPage;
 import io.zerostate.bus.WaitingFound;
+import io.zerostate.config.QueueSettings;
 import io.zerostate.metrics.TaskMetrics;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -42,15 +45,17 @@ public final class ResultVerticle extends VerticleBase {
 
     private final Bus bus;
     private final TaskStore store;
+    private final ReconcileTurn turn;
     private final TaskMetrics metrics;
-    private final int maxCrashes;
+    private final QueueSettings settings;
 
-    /** @param maxCrashes this many losses of a node under a task end the task */
-    public ResultVerticle(Bus bus, TaskStore store, TaskMetrics metrics, int maxCrashes) {
+    /** @param settings for how often a task may crash its node */
+    public ResultVerticle(Bus bus, TaskStore store, ReconcileTurn turn, TaskMetrics metrics, QueueSettings settings) {
         this.bus = bus;
         this.store = new MeasuredTaskStore(store, metrics);
+        this.turn = turn;
         this.metrics = metrics;
-        this.maxCrashes = maxCrashes;
+        this.settings = settings;
     }
 
     @Override
@@ -66,7 +71,7 @@ public final class ResultVerticle extends VerticleBase {
                 bus.serve(TASK_CLAIM, attempts::claim),
                 bus.serve(TASK_FINISH, attempts::finish),
                 bus.serve(TASK_HAND_BACK, attempts::handBack),
-                bus.serve(TASK_LOSE, request -> attempts.lose(request, maxCrashes)),
+                bus.serve(TASK_LOSE, request -> attempts.lose(request, settings.maxCrashes())),
                 bus.serve(TASK_FIND, request -> store.find(request.tenantId(), request.taskId())),
                 bus.serve(TASK_LIST, request -> store.list(request).map(TaskPage::new)),
                 bus.serve(TASK_COUNT, request -> store.count(request.tenantId())),
@@ -77,6 +82,7 @@ public final class ResultVerticle extends VerticleBase {
                         TASK_RUNNING,
                         request -> store.running(request.after(), request.limit()).map(RunningFound::new)),
                 bus.serve(TASK_CHECK, request -> store.check(request.attempts())),
+                bus.serve(RECONCILE_TURN, request -> turn.take().map(ReconcileTurnTaken::new)),
                 bus.serve(
                         RESULT_FIND,
                         request -> store.findResult(request.tenantId(), request.taskId()).map(ResultFound::new)),

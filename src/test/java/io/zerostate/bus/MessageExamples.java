@@ -131,6 +131,7 @@ final class MessageExamples {
             new OfferTasks(List.of(ENTRY)),
             new PatchAgent(7, AGENT_ID, "jq2", "Picks", List.of("json"), OVERRIDES),
             new PromoteTask(7, TASK_ID),
+            new ReconcileTurnTaken(true),
             new RegisterAgent(7, "jq", "1.7.1", MANIFEST, BINARY),
             new ResultFound(RESULT),
             new ResultPage(List.of(RESULT)),
@@ -138,6 +139,7 @@ final class MessageExamples {
             new StopRun(TASK_ID, 2, StopRun.Reason.SHUTDOWN),
             new SubmitTasks(List.of(
                     new Submission(TASK_ID, 7, SPEC, new Submission.Idempotency("key-1", SHA256), OTHER_TASK_ID))),
+            new TakeReconcileTurn(),
             new TaskCancelled(TASK),
             new TaskEvents(List.of(
                     new TaskEvent.Changed(

@@ -16,6 +16,7 @@ import io.zerostate.bus.LoseTasks;
 import io.zerostate.bus.OfferTasks;
 import io.zerostate.bus.Operation;
 import io.zerostate.bus.QueueEntry;
+import io.zerostate.bus.ReconcileTurnTaken;
 import io.zerostate.bus.RunningFound.RunningTask;
 import io.zerostate.bus.RunningFound;
 import io.zerostate.bus.TasksClaimed;
@@ -48,6 +49,7 @@ final class InMemoryTaskStore {
     private final InstantSource clock;
     private final Map<UUID, Row> rows = new TreeMap<>();
     private boolean away;
+    private boolean turnOurs = true;
 
     /** One task as it stands; changes under the store's lock. */
     static final class Row {
@@ -90,7 +92,8 @@ final class InMemoryTaskStore {
                         serve(bus, Addresses.TASK_LOSE, this::lose),
                         serve(bus, Addresses.TASK_CHECK, this::check),
                         serve(bus, Addresses.TASK_WAITING, find -> new WaitingFound(waiting(find.after(), find.limit()))),
-                        serve(bus, Addresses.TASK_RUNNING, find -> new RunningFound(running(find.after(), find.limit())))))
+                        serve(bus, Addresses.TASK_RUNNING, find -> new RunningFound(running(find.after(), find.limit()))),
+                        serve(bus, Addresses.RECONCILE_TURN, take -> new ReconcileTurnTaken(turnOurs))))
                 .await();
     }
 
@@ -111,6 +114,11 @@ final class InMemoryTaskStore {
     /** Cuts the store off, or brings it back. */
     synchronized void setAway(boolean isAway) {
         away = isAway;
+    }
+
+    /** Gives the turn to reconcile to another node, or back. */
+    synchronized void setTurnOurs(boolean ours) {
+        turnOurs = ours;
     }
 
     /** Stores a task and hints the queue about it. */

@@ -13,13 +13,17 @@ import io.zerostate.bus.QueueEntry;
 import io.zerostate.bus.StopRun;
 import io.zerostate.bus.TaskEvent;
 import io.zerostate.bus.WithdrawTasks;
+import io.zerostate.config.QueueSettings;
 import io.zerostate.metrics.TaskMetrics;
+import io.zerostate.postgres.AdvisoryLock;
 import io.zerostate.postgres.Answers;
 import io.zerostate.postgres.DatabasePool;
 import io.zerostate.postgres.Forwarder;
+import io.zerostate.postgres.NodeSession;
 import io.zerostate.postgres.TestDatabase;
 import io.zerostate.result.postgres.PostgresTaskStore;
 import io.zerostate.task.TaskState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -40,8 +44,22 @@ final class ResultNode implements AutoCloseable {
     final Ears<StopRun> stops = new Ears<>();
     final Ears<TaskEvent.Changed> events = new Ears<>();
     private final Pool pool = DatabasePool.create(vertx, database.settings(), "test");
+    private final NodeSession session = new NodeSession(vertx, database.settings(), "test");
 
+    /** With bounds of the line that no test reaches by accident. */
     ResultNode() {
+        this(1_000_000, 1_000_000);
+    }
+
+    ResultNode(long maxUnfinished, long maxUnfinishedPerTenant) {
+        QueueSettings settings = new QueueSettings(
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(15),
+                3,
+                maxUnfinished,
+                maxUnfinishedPerTenant);
         Answers.of(bus.listen(Addresses.QUEUE_OFFER, offer -> offer.entries().forEach(offers::hear)).completion());
         Answers.of(bus.listen(Addresses.QUEUE_WITHDRAW, withdrawals::hear).completion());
         Answers.of(bus.listen(Addresses.RUN_STOP, stops::hear).completion());
@@ -49,8 +67,12 @@ final class ResultNode implements AutoCloseable {
                         Addresses.TASK_EVENTS,
                         news -> news.events().forEach(event -> events.hear((TaskEvent.Changed) event)))
                 .completion());
-        Answers.of(vertx.deployVerticle(
-                new ResultVerticle(bus, new PostgresTaskStore(pool), new TaskMetrics(meters), 3)));
+        Answers.of(vertx.deployVerticle(new ResultVerticle(
+                bus,
+                new PostgresTaskStore(pool),
+                () -> session.hold(AdvisoryLock.RECONCILE),
+                new TaskMetrics(meters),
+                settings)));
     }
 
     /** What was said, in order, and what of it a test has seen. */
@@ -112,6 +134,7 @@ final class ResultNode implements AutoCloseable {
 
     @Override
     public void close() {
+        Answers.of(session.close());
         Answers.of(pool.close());
         Answers.of(vertx.close());
     }

@@ -20,6 +20,7 @@ import io.zerostate.bus.QueueEntry;
 import io.zerostate.bus.StopRun;
 import io.zerostate.bus.Submission;
 import io.zerostate.bus.SubmitTasks;
+import io.zerostate.bus.TakeReconcileTurn;
 import io.zerostate.bus.TaskEvent;
 import io.zerostate.bus.TasksSubmitted;
 import io.zerostate.bus.TasksSubmitted.Answer;
@@ -229,6 +230,7 @@ class ResultVerticleTest {
                 .contains(waiting);
         assertThat(Answers.of(node.bus.request(Addresses.TASK_RUNNING, new FindRunning(null, 10_000))).tasks())
                 .anySatisfy(task -> assertThat(task.taskId()).isEqualTo(running));
+        assertThat(Answers.of(node.bus.request(Addresses.RECONCILE_TURN, new TakeReconcileTurn())).ours()).isTrue();
     }
 
     @Test

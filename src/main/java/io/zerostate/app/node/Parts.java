@@ -15,6 +15,7 @@ import io.zerostate.metrics.EngineMetrics;
 import io.zerostate.metrics.PushMetrics;
 import io.zerostate.metrics.QueueMetrics;
 import io.zerostate.metrics.TaskMetrics;
+import io.zerostate.postgres.AdvisoryLock;
 import io.zerostate.push.PushLimits;
 import io.zerostate.push.WebSocketBridgeVerticle;
 import io.zerostate.queue.QueueConsumerVerticle;
@@ -80,7 +81,11 @@ final class Parts {
     Deployable results() {
         TaskMetrics metrics = new TaskMetrics(platform.meters().registry());
         return new ResultVerticle(
-                platform.bus(), new PostgresTaskStore(platform.pool()), metrics, settings.queue().maxCrashes());
+                platform.bus(),
+                new PostgresTaskStore(platform.pool()),
+                () -> platform.session().hold(AdvisoryLock.RECONCILE),
+                metrics,
+                settings.queue());
     }
 
     Deployable agents() {

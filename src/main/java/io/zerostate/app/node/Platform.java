@@ -14,8 +14,10 @@ import io.zerostate.app.cluster.ClusterConfigurationException;
 import io.zerostate.app.cluster.ClusterMember;
 import io.zerostate.bus.Bus;
 import io.zerostate.config.ClusterSettings;
+import io.zerostate.config.DatabaseSettings;
 import io.zerostate.config.Settings;
 import io.zerostate.postgres.DatabasePool;
+import io.zerostate.postgres.NodeSession;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param vertx and {@code bus}, with all codecs
  * @param member null for a node that is alone
  * @param pool connections to a database whose schema is up to date
+ * @param session the node's own connection to it
  * @param ticker one thread that serves the deadlines of all runs
  * @param loop an event loop for whoever is not a verticle
  */
@@ -41,6 +44,7 @@ record Platform(
         @Nullable ClusterMember member,
         Bus bus,
         Pool pool,
+        NodeSession session,
         ScheduledThreadPoolExecutor ticker,
         Context loop) {
     private static final long STOP_SECONDS = 15;
@@ -70,9 +74,12 @@ record Platform(
         }
         Context loop = vertx.getOrCreateContext();
         EventLoopLag.measure(vertx, loop, meters.registry());
-        Pool pool = DatabasePool.create(vertx, await(opening).settings(), settings.node().name());
+        DatabaseSettings database = await(opening).settings();
+        Pool pool = DatabasePool.create(vertx, database, settings.node().name());
         shutdown.push("pool", () -> pool.close().await(STOP_SECONDS, TimeUnit.SECONDS));
-        return new Platform(directory.path(), meters, vertx, member, Bus.withCodecs(vertx), pool, ticker, loop);
+        NodeSession session = new NodeSession(vertx, database, settings.node().name());
+        shutdown.push("session", () -> session.close().await(STOP_SECONDS, TimeUnit.SECONDS));
+        return new Platform(directory.path(), meters, vertx, member, Bus.withCodecs(vertx), pool, session, ticker, loop);
     }
 
     /** New ids: UUIDv7, growing also within a millisecond. From any thread. */
