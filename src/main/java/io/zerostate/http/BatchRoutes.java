@@ -9,6 +9,7 @@ import io.vertx.json.schema.Validator;
 import io.zerostate.agent.Agent;
 import io.zerostate.bus.Submission;
 import io.zerostate.bus.TasksSubmitted;
+import io.zerostate.task.ErrorCode;
 import io.zerostate.task.RefusedException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +67,12 @@ final class BatchRoutes {
                         .onSuccess(agent -> result.found().put(name, agent))
                         .onFailure(failure -> result.refused().put(name, problem(failure))))
                 .toList();
-        return Future.join(lookups).map(result).otherwise(result);
+        return Future.join(lookups).map(result).recover(failure -> result.refused().values().stream()
+                .filter(problem -> problem.code() == ErrorCode.UNAVAILABLE)
+                .findFirst()
+                // Then it is no item's fault, and all of them are worth repeating.
+                .<Future<Agents>>map(problem -> Future.failedFuture(problem.exception()))
+                .orElse(Future.succeededFuture(result)));
     }
 
     private List<BatchItem> prepare(List<BatchItem> items, Agents agents) {

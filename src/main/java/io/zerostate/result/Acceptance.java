@@ -22,6 +22,7 @@ import io.zerostate.task.RefusedException;
 import io.zerostate.task.Task;
 import io.zerostate.task.TaskState;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** What clients ask for: accept tasks, cancel them, let them run now. */
@@ -34,22 +35,25 @@ final class Acceptance {
     private final Bus bus;
     private final TaskStore store;
     private final TaskNews news;
+    private final Admission admission;
     private final Batcher<Submission, SubmitAnswer> submissions;
+    private final Batcher<Submission, Optional<SubmitAnswer>> repeats;
 
     /** @param nextTurn of the event loop on which all calls are made */
-    Acceptance(Bus bus, TaskStore store, TaskNews news, Executor nextTurn) {
+    Acceptance(Bus bus, TaskStore store, TaskNews news, Admission admission, Executor nextTurn) {
         this.bus = bus;
         this.store = store;
         this.news = news;
-        this.submissions = new Batcher<>(
-                nextTurn,
-                new Batcher.Bounds<>(MAX_ITEMS, MAX_BYTES, s -> s.spec().input().stdin().length()),
-                this::accept);
+        this.admission = admission;
+        Batcher.Bounds<Submission> bounds =
+                new Batcher.Bounds<>(MAX_ITEMS, MAX_BYTES, s -> s.spec().input().stdin().length());
+        this.submissions = new Batcher<>(nextTurn, bounds, this::accept);
+        this.repeats = new Batcher<>(nextTurn, bounds, store::findRepeated);
     }
 
     Future<TasksSubmitted> submit(SubmitTasks request) {
         List<Future<SubmitAnswer>> answers =
-                request.submissions().stream().map(submissions::add).toList();
+                request.submissions().stream().map(this::submit).toList();
         return Future.join(answers).transform(joined -> {
             // Where nothing could be stored for one and the same reason, the request as a whole is refused.
             if (joined.failed() && answers.stream().allMatch(Future::failed)) {
@@ -58,6 +62,25 @@ final class Acceptance {
             return Future.succeededFuture(
                     new TasksSubmitted(answers.stream().map(Acceptance::answer).toList()));
         });
+    }
+
+    private Future<SubmitAnswer> submit(Submission submission) {
+        Failure full = admission.admit(submission.tenantId());
+        if (full != null) {
+            return repeated(submission).map(known -> known.orElse(new SubmitAnswer.Refused(full)));
+        }
+        return submissions.add(submission).onComplete(answer -> {
+            if (!(answer.result() instanceof SubmitAnswer.Accepted)) {
+                admission.giveBack(submission.tenantId());
+            }
+        });
+    }
+
+    /** Who repeats a request gets the same answer, however long the line is. Only a key can tell a repetition. */
+    private Future<Optional<SubmitAnswer>> repeated(Submission submission) {
+        return submission.idempotency() == null
+                ? Future.succeededFuture(Optional.empty())
+                : repeats.add(submission);
     }
 
     private Future<List<SubmitAnswer>> accept(List<Submission> batch) {

@@ -18,6 +18,8 @@ import io.zerostate.task.Task;
 import io.zerostate.task.TaskResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,11 @@ final class MeasuredTaskStore implements TaskStore {
     @Override
     public Future<List<SubmitAnswer>> submit(List<Submission> submissions) {
         return timed("submit", store.submit(submissions));
+    }
+
+    @Override
+    public Future<List<Optional<SubmitAnswer>>> findRepeated(List<Submission> submissions) {
+        return timed("find_repeated", store.findRepeated(submissions));
     }
 
     @Override
@@ -103,6 +110,11 @@ final class MeasuredTaskStore implements TaskStore {
     @Override
     public Future<TasksCounted> count(long tenantId) {
         return timed("count", store.count(tenantId));
+    }
+
+    @Override
+    public Future<Map<Long, Long>> countUnfinished() {
+        return timed("count_unfinished", store.countUnfinished());
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class ResultVerticle extends VerticleBase {
     private final TaskMetrics metrics;
     private final QueueSettings settings;
 
-    /** @param settings for how often a task may crash its node */
+    /** @param settings for how often a task may crash its node, and how long the line may get */
     public ResultVerticle(Bus bus, TaskStore store, ReconcileTurn turn, TaskMetrics metrics, QueueSettings settings) {
         this.bus = bus;
         this.store = new MeasuredTaskStore(store, metrics);
@@ -61,9 +61,12 @@ public final class ResultVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Executor nextTurn = task -> context.runOnContext(turn -> task.run());
-        TaskNews news = new TaskNews(bus, metrics);
-        Acceptance acceptance = new Acceptance(bus, store, news, nextTurn);
+        Admission admission = new Admission(store, settings);
+        TaskNews news = new TaskNews(bus, metrics, admission);
+        Acceptance acceptance = new Acceptance(bus, store, news, admission, nextTurn);
         Attempts attempts = new Attempts(store, news, metrics, nextTurn);
+        admission.count();
+        vertx.setPeriodic(Admission.PERIOD.toMillis(), timer -> admission.count());
         return Future.all(List.of(
                 bus.serve(TASK_SUBMIT, acceptance::submit),
                 bus.serve(TASK_CANCEL, acceptance::cancel),

@@ -11,16 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Tells everybody what was committed: live clients over the bus, operators in the log and in the meters. */
+/** Tells everybody what was committed: live clients over the bus, operators in the log and in the meters, and who counts the line. */
 final class TaskNews {
     private static final Logger LOG = LoggerFactory.getLogger(TaskNews.class);
 
     private final Bus bus;
     private final TaskMetrics metrics;
+    private final Admission admission;
 
-    TaskNews(Bus bus, TaskMetrics metrics) {
+    TaskNews(Bus bus, TaskMetrics metrics, Admission admission) {
         this.bus = bus;
         this.metrics = metrics;
+        this.admission = admission;
     }
 
     /** One statement's changes, in order per task. */
@@ -32,6 +34,7 @@ final class TaskNews {
                 Addresses.TASK_EVENTS,
                 new TaskEvents(changes.stream().map(TaskChange::event).toList()));
         changes.forEach(this::record);
+        admission.ended(changes);
     }
 
     private void record(TaskChange change) {

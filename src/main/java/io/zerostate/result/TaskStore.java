@@ -14,6 +14,8 @@ import io.zerostate.bus.TasksCounted;
 import io.zerostate.task.Task;
 import io.zerostate.task.TaskResult;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,13 @@ public interface TaskStore {
      * @return one answer per submission, in their order
      */
     Future<List<SubmitAnswer>> submit(List<Submission> submissions);
+
+    /**
+     * Looks for tasks that were accepted before with the same id or idempotency key, and stores nothing.
+     *
+     * @return one answer per submission, in their order: what {@link #submit} would answer, empty where it would store a new task
+     */
+    Future<List<Optional<SubmitAnswer>>> findRepeated(List<Submission> submissions);
 
     /** Starts an attempt of each of these tasks that waits and is due. Each goes to one caller only. */
     Future<ClaimAnswer> claim(String node, List<UUID> taskIds);
@@ -84,6 +93,9 @@ public interface TaskStore {
 
     /** How many tasks wait and run. Reads each of them. */
     Future<TasksCounted> count(long tenantId);
+
+    /** How many tasks of each tenant that has any wait or run. Reads each of them. */
+    Future<Map<Long, Long>> countUnfinished();
 
     /** Waiting tasks of all tenants by ascending id, after {@code after}. */
     Future<List<QueueEntry>> waiting(@Nullable UUID after, int limit);

@@ -146,6 +146,16 @@ class EdgeTest {
     }
 
     @Test
+    void submissionsAreWorthRepeatingWhileAPartIsDownAlsoInABatch() {
+        String task = "{\"agent_id\": \"a\"}";
+        for (HttpResponse<Buffer> response : List.of(
+                edge.postJson("/api/v1/tasks", task), edge.postJson("/api/v1/tasks/batch", "[" + task + "," + task + "]"))) {
+            LoneEdge.problem(response, 503, "UNAVAILABLE");
+            assertThat(response.getHeader("Retry-After")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void theNodeIsAliveButNotReadyWhileItsPartsAreDown() {
         assertThat(edge.get("/health/live").statusCode()).isEqualTo(200);
 

@@ -191,6 +191,7 @@ abstract class QueryContract extends TaskStoreContract {
                 .map(one -> new Submission(one.taskId(), tenant, one.spec(), null, null))
                 .toList()));
         Answers.of(store().claim(NODE, List.of(batch.getLast().taskId())));
+        assertThat(Answers.of(store().countUnfinished())).containsEntry(tenant, 3L);
         TasksCounted counted = Answers.of(store().count(tenant));
         assertThat(counted.byState()).isEqualTo(Map.of(TaskState.QUEUED, 2L, TaskState.RUNNING, 1L));
         assertThat(counted.waitingByPriority()).isEqualTo(Map.of(Priority.HIGH, 2L));

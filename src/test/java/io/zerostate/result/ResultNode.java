@@ -44,6 +44,7 @@ final class ResultNode implements AutoCloseable {
     final Ears<StopRun> stops = new Ears<>();
     final Ears<TaskEvent.Changed> events = new Ears<>();
     private final Pool pool = DatabasePool.create(vertx, database.settings(), "test");
+    final TaskStore store = new PostgresTaskStore(pool);
     private final NodeSession session = new NodeSession(vertx, database.settings(), "test");
 
     /** With bounds of the line that no test reaches by accident. */
@@ -69,7 +70,7 @@ final class ResultNode implements AutoCloseable {
                 .completion());
         Answers.of(vertx.deployVerticle(new ResultVerticle(
                 bus,
-                new PostgresTaskStore(pool),
+                store,
                 () -> session.hold(AdvisoryLock.RECONCILE),
                 new TaskMetrics(meters),
                 settings)));

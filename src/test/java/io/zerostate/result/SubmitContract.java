@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,26 @@ abstract class SubmitContract extends TaskStoreContract {
         Submission submission = Samples.submission();
         submitted(submission);
         assertThat(submit(submission)).containsExactly(new Known(task(submission.taskId())));
+    }
+
+    @Test
+    void aRepetitionIsFoundWithoutStoringWhatIsNone() {
+        Submission first = Samples.submission("found", "hash");
+        submitted(first);
+        Submission fresh = Samples.submission("fresh", "hash");
+        List<Optional<SubmitAnswer>> answers = Answers.of(store().findRepeated(List.of(
+                fresh,
+                Samples.submission("found", "hash"),
+                Samples.submission("found", "other"),
+                Samples.submission(),
+                first)));
+        Known known = new Known(task(first.taskId()));
+        assertThat(answers.get(0)).isEmpty();
+        assertThat(answers.get(1)).contains(known);
+        assertThat(((Refused) answers.get(2).orElseThrow()).reason().code()).isEqualTo(ErrorCode.IDEMPOTENCY_MISMATCH);
+        assertThat(answers.get(3)).isEmpty();
+        assertThat(answers.get(4)).contains(known);
+        assertThat(submit(fresh)).singleElement().isInstanceOf(Accepted.class);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.zerostate.task.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,6 +43,9 @@ final class PageStatements {
             WHERE t.finished_at IS NULL AND t.tenant_id = $1
             GROUP BY t.state, t.priority""";
 
+    private static final String COUNT_UNFINISHED =
+            "SELECT t.tenant_id, count(*) FROM tasks t WHERE t.finished_at IS NULL GROUP BY t.tenant_id";
+
     /** Below every UUIDv7. */
     private static final UUID START = new UUID(0, 0);
 
@@ -68,6 +72,17 @@ final class PageStatements {
 
     Future<TasksCounted> count(long tenantId) {
         return database.run(COUNT, Tuple.of(tenantId)).map(PageStatements::readCounts);
+    }
+
+    Future<Map<Long, Long>> countUnfinished() {
+        return database.run(COUNT_UNFINISHED, Tuple.tuple()).map(rows -> {
+            Map<Long, Long> byTenant = new HashMap<>();
+            for (Row row : rows) {
+                RowReader columns = new RowReader(row);
+                byTenant.put(columns.bigint(), columns.bigint());
+            }
+            return byTenant;
+        });
     }
 
     /** Reads id, rank and time of each row. */

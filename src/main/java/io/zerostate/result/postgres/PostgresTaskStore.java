@@ -25,6 +25,7 @@ import io.zerostate.task.Task;
 import io.zerostate.task.TaskResult;
 import io.zerostate.task.TaskState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -42,6 +43,11 @@ public final class PostgresTaskStore implements TaskStore {
     @Override
     public Future<List<SubmitAnswer>> submit(List<Submission> submissions) {
         return new SubmitStatement(database).run(submissions);
+    }
+
+    @Override
+    public Future<List<Optional<SubmitAnswer>>> findRepeated(List<Submission> submissions) {
+        return new SubmitStatement(database).findRepeated(submissions);
     }
 
     @Override
@@ -116,6 +122,11 @@ public final class PostgresTaskStore implements TaskStore {
     @Override
     public Future<TasksCounted> count(long tenantId) {
         return new PageStatements(database).count(tenantId);
+    }
+
+    @Override
+    public Future<Map<Long, Long>> countUnfinished() {
+        return new PageStatements(database).countUnfinished();
     }
 
     @Override

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts tasks, and finds those that were inserted before under the same id or idempotency key. */
@@ -144,25 +146,39 @@ final class SubmitStatement {
                 answers[i] = new SubmitAnswer.Accepted(stored(submission, times.time(), times.time()));
             }
         }
-        return open.isEmpty()
-                ? Future.succeededFuture(List.of(answers))
-                : findKnown(submissions, open, answers).map(done -> List.of(answers));
+        if (open.isEmpty()) {
+            return Future.succeededFuture(List.of(answers));
+        }
+        return findKnown(open.stream().map(submissions::get).toList()).map(known -> {
+            known.forEach((position, answer) -> answers[open.get(position)] = answer);
+            return List.of(answers);
+        });
     }
 
-    private Future<Void> findKnown(List<Submission> submissions, List<Integer> open, SubmitAnswer[] answers) {
-        Tuple keys = new ColumnArrays<>(open.stream().map(submissions::get).toList())
+    /** Which of these were accepted before, without storing the others. */
+    Future<List<Optional<SubmitAnswer>>> findRepeated(List<Submission> submissions) {
+        return findKnown(submissions).map(known -> IntStream.range(0, submissions.size())
+                .mapToObj(position -> Optional.ofNullable(known.get(position)))
+                .toList());
+    }
+
+    /** The answers to those that were accepted before, by their positions. */
+    private Future<Map<Integer, SubmitAnswer>> findKnown(List<Submission> submissions) {
+        Tuple keys = new ColumnArrays<>(submissions)
                 .uuids(Submission::taskId)
                 .bigints(Submission::tenantId)
                 .texts(s -> s.idempotency() == null ? null : s.idempotency().key())
                 .tuple();
         return database.run(FIND_KNOWN, keys).map(rows -> {
+            Map<Integer, SubmitAnswer> known = new HashMap<>();
             for (Row row : rows) {
                 RowReader columns = new RowReader(row);
-                int index = open.get(columns.integer() - 1);
+                int position = columns.integer() - 1;
                 String sha256 = columns.textOrNull();
-                answers[index] = known(submissions.get(index).idempotency(), sha256, TaskColumns.readTask(columns));
+                Task task = TaskColumns.readTask(columns);
+                known.put(position, known(submissions.get(position).idempotency(), sha256, task));
             }
-            return null;
+            return known;
         });
     }
 
