@@ -55,6 +55,8 @@ final class Edge {
 
     private static Router entrance(Vertx vertx, ProblemHandler problems, Around around) {
         Router router = Router.router(vertx);
+        // Matching a path that cannot be decoded fails without asking any failure handler.
+        router.errorHandler(ErrorCode.INVALID_REQUEST.httpStatus(), problems::undecodable);
         router.route()
                 .handler(around.leaving())
                 .handler(new TraceContext(around.random()))

@@ -55,6 +55,11 @@ final class ProblemHandler implements Handler<RoutingContext> {
         }
     }
 
+    /** Answers a path whose percent-encoding is broken. */
+    void undecodable(RoutingContext context) {
+        write(context, Problem.of(ErrorCode.INVALID_REQUEST, "The path is not percent-encoded as it should be."));
+    }
+
     static void write(RoutingContext context, Problem problem) {
         HttpServerResponse response = context.response();
         if (WORTH_REPEATING.contains(problem.code())) {

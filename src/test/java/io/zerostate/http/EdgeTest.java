@@ -215,6 +215,12 @@ class EdgeTest {
         LoneEdge.problem(response, 400, "INVALID_REQUEST");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/%zz", "/api/v1/agents/%zz", "/api/v1/tasks/%", "/docs/ui/%c3%28%"})
+    void aPathThatCannotBeDecodedIsAProblemToo(String path) {
+        LoneEdge.problem(edge.get(path), 400, "INVALID_REQUEST");
+    }
+
     @Test
     void theScrapeIsPlainText() {
         HttpResponse<Buffer> response = edge.get("/metrics");
