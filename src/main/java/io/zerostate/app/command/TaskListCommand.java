@@ -43,7 +43,7 @@ final class TaskListCommand extends ClientCommand {
                 task.getString("id"),
                 task.getString("status"),
                 task.getInteger("attempt"),
-                task.getString("agent_id"),
+                task.getString("agent_name"),
                 task.getString("created_at"),
                 task.getString("query")));
         return show(answer, table + PageOptions.more(answer));

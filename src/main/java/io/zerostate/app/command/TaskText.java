@@ -14,7 +14,7 @@ final class TaskText {
                 .add("status", task.getString("status"))
                 .add("message", task.getString("message"))
                 .add("title", task.getString("query"))
-                .add("agent", task.getString("agent_id"))
+                .add("agent", task.getString("agent_name") + " (" + task.getString("agent_id") + ")")
                 .add("priority", task.getString("priority"))
                 .add("timeout", task.getLong("timeout_ms") == null ? null : task.getLong("timeout_ms") + " ms")
                 .add("memory", task.getLong("memory_bytes") == null ? null : task.getLong("memory_bytes") + " bytes")
