@@ -3,6 +3,7 @@ package io.zerostate.app.command;
 import io.vertx.core.json.JsonObject;
 import io.zerostate.app.client.ApiClient;
 import io.zerostate.app.client.ApiException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,17 +46,18 @@ final class TaskSubmitCommand extends ClientCommand {
                 }
             });
         } else if (follow) {
-            follower.output(streams(), streams().err()::println);
+            follower.output(streams(), this::progress);
         } else {
-            follower.events(this::progress);
+            follower.events(event -> progress(event.getString("message")));
             follower.storedOutput(streams());
         }
         return conclude(client, id);
     }
 
-    private void progress(JsonObject event) {
-        if (Terminal.isStderr() && event.getString("message") != null) {
-            streams().err().println(Table.oneLine(event.getString("message")));
+    /** For people only: in a pipe, stderr is what the task wrote there. */
+    private void progress(@Nullable String state) {
+        if (Terminal.isStderr() && state != null) {
+            streams().err().println(Table.oneLine(state));
         }
     }
 
