@@ -54,10 +54,12 @@ function showAddressed() {
   list.select(id);
 }
 
-// On a narrow screen the task is below the form: go there, and say so to a screen reader by the focus.
+// On a narrow screen the task is below the form, on a low one it has been scrolled away above: go there, and say so to a screen reader
+// by the focus.
 function reveal() {
   const task = byId('task');
-  if (task.getBoundingClientRect().top > innerHeight * 0.6) {
+  const { top } = task.getBoundingClientRect();
+  if (top < 0 || top > innerHeight * 0.6) {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     task.scrollIntoView({ behavior: still ? 'auto' : 'smooth', block: 'start' });
     task.focus({ preventScroll: true });
