@@ -94,6 +94,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheS3AdapterKnowsTheAwsSdk() {
+        onlyIn("io.zerostate.binary.s3", "software.amazon.awssdk..");
+    }
+
+    @Test
     void onlyThePostgresAdaptersAndTheAssemblyKnowTheDatabaseClient() {
         noClasses()
                 .that()

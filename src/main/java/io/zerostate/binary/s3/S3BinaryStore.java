@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * may have been damaged. The bucket has to be there, and whoever the credentials belong to has to be allowed to list it, without
  * which S3 does not tell a missing object from a forbidden one.
  */
-public final class S3BinaryStore implements BinaryStore, AutoCloseable {
+public final class S3BinaryStore implements BinaryStore {
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(4);
     private static final long SLOWEST_BYTES_PER_SECOND = 1024 * 1024;
 
@@ -112,10 +112,14 @@ public final class S3BinaryStore implements BinaryStore, AutoCloseable {
                 .mapEmpty();
     }
 
-    /** Closes the connections. Blocks for a moment. */
-    @Override
-    public void close() {
-        client.close();
+    /** Closes the connections, which takes some two seconds. Nobody needs to wait: its threads do not keep a process alive. */
+    public Future<Void> close() {
+        return files.executeBlocking(
+                () -> {
+                    client.close();
+                    return null;
+                },
+                false);
     }
 
     private String key(String sha256) {

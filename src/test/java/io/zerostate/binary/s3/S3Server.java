@@ -1,8 +1,10 @@
 package io.zerostate.binary.s3;
 
 import io.zerostate.config.S3Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.Properties;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
@@ -13,6 +15,7 @@ import org.jclouds.blobstore.options.ListContainerOptions;
 /** A real S3 server on a port of its own, with one bucket whose objects stay while the server is stopped. */
 final class S3Server implements AutoCloseable {
     static final String BUCKET = "modules";
+    static final String PREFIX = "a-prefix/";
     static final String ACCESS_KEY = "an-access-key";
     static final String SECRET_KEY = "a-secret-that-nobody-logs";
 
@@ -21,8 +24,7 @@ final class S3Server implements AutoCloseable {
     private int port;
 
     S3Server() {
-        Properties properties = new Properties();
-        context = ContextBuilder.newBuilder("transient").overrides(properties).build(BlobStoreContext.class);
+        context = ContextBuilder.newBuilder("transient").build(BlobStoreContext.class);
         objects().createContainerInLocation(null, BUCKET);
         start();
     }
@@ -55,14 +57,27 @@ final class S3Server implements AutoCloseable {
         return context.getBlobStore();
     }
 
-    /** Puts {@code content} where a module is expected, behind everybody's back. */
-    void overwrite(String key, byte[] content) {
-        objects().putBlob(BUCKET, objects().blobBuilder(key).payload(content).contentLength(content.length).build());
+    void empty() {
+        objects().clearContainer(BUCKET);
     }
 
-    byte[] content(String key) throws Exception {
-        try (var in = objects().getBlob(BUCKET, key).getPayload().openStream()) {
+    /** Changes a byte of a module, behind everybody's back. */
+    void damage(String sha256) {
+        byte[] content = content(sha256);
+        content[0] ^= 1;
+        overwrite(sha256, content);
+    }
+
+    void overwrite(String sha256, byte[] content) {
+        BlobStore store = objects();
+        store.putBlob(BUCKET, store.blobBuilder(key(sha256)).payload(content).contentLength(content.length).build());
+    }
+
+    byte[] content(String sha256) {
+        try (InputStream in = objects().getBlob(BUCKET, key(sha256)).getPayload().openStream()) {
             return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -70,12 +85,16 @@ final class S3Server implements AutoCloseable {
         return objects().list(BUCKET, ListContainerOptions.Builder.recursive()).size();
     }
 
+    private static String key(String sha256) {
+        return PREFIX + sha256.substring(0, 2) + "/" + sha256.substring(2, 4) + "/" + sha256;
+    }
+
     S3Settings settings() {
         return settings(BUCKET, ACCESS_KEY, SECRET_KEY);
     }
 
     S3Settings settings(String bucket, String accessKey, String secretKey) {
-        return new S3Settings(bucket, endpoint(), "us-east-1", true, "a-prefix/", accessKey, secretKey);
+        return new S3Settings(bucket, endpoint(), "us-east-1", true, PREFIX, accessKey, secretKey);
     }
 
     String endpoint() {
