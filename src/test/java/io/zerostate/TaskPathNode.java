@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.zerostate.binary.WatchedStore;
 import io.zerostate.binary.directory.DirectoryBinaryStore;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.Bus;
@@ -56,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
@@ -70,8 +72,9 @@ final class TaskPathNode implements AutoCloseable {
     final Heard<TaskEvent> events = new Heard<>();
     final TaskStore store;
     final QueueConsumerVerticle dispatch;
-    private final DirectoryBinaryStore binaries;
+    final WatchedStore binaries;
     private final Pool pool;
+    private final ExecutorService loads = Executors.newSingleThreadExecutor();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final Path directory;
     private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -80,7 +83,7 @@ final class TaskPathNode implements AutoCloseable {
         this.directory = directory;
         pool = DatabasePool.create(vertx, database, "node-1");
         store = new PostgresTaskStore(pool);
-        binaries = new DirectoryBinaryStore(vertx.createSharedWorkerExecutor("files", 2), directory);
+        binaries = new WatchedStore(new DirectoryBinaryStore(vertx.createSharedWorkerExecutor("files", 2), directory));
         Duration lease = Duration.ofSeconds(15);
         QueueSettings settings = new QueueSettings(
                 lease, Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(15), 3, 1_000_000, 1_000_000);
@@ -102,7 +105,7 @@ final class TaskPathNode implements AutoCloseable {
         ActiveRuns runs = new ActiveRuns(bus);
         Answers.of(vertx.deployVerticle(runs));
         ModuleLoader loader = new ModuleLoader(
-                new ModuleCache(64L * 1024 * 1024),
+                new ModuleCache(64L * 1024 * 1024, loads),
                 binaries,
                 new ChicoryRuntime(CLOCK, new SecureRandom()),
                 metrics,
@@ -160,5 +163,6 @@ final class TaskPathNode implements AutoCloseable {
     public void close() {
         Answers.of(vertx.close());
         ticker.shutdownNow();
+        loads.shutdownNow();
     }
 }

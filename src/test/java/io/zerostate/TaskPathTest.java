@@ -3,6 +3,7 @@ package io.zerostate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.zerostate.binary.WatchedStore;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.CancelTask;
 import io.zerostate.bus.TaskEvent;
@@ -13,13 +14,17 @@ import io.zerostate.config.DatabaseSettings;
 import io.zerostate.postgres.Answers;
 import io.zerostate.postgres.TestDatabase;
 import io.zerostate.task.Attempt;
+import io.zerostate.task.AttemptEnd;
 import io.zerostate.task.ErrorCode;
+import io.zerostate.task.Failure;
 import io.zerostate.task.RetryPolicy;
+import io.zerostate.task.TaskSpec;
 import io.zerostate.task.TaskState;
 import io.zerostate.task.Tenant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +165,69 @@ class TaskPathTest {
         node = new TaskPathNode(database, directory, Duration.ofSeconds(1)).start();
         node.awaitEnds(List.of(waiting));
         assertThat(node.find(waiting).task().state()).isEqualTo(TaskState.COMPLETED);
+    }
+
+    @Test
+    void whileTheStoreIsAwayItsTasksWaitWithTheReasonAndOthersRun() {
+        node.start();
+        RetryPolicy never = new RetryPolicy(0, 0, 1, Set.of());
+        TaskSpec cached = node.spec("hello_c.wasm", never);
+        node.awaitEnds(node.submit(1, cached));
+        TaskSpec other = node.spec("exit_0.wasm", never);
+        node.binaries.setAway(true);
+        UUID waiting = node.submit(1, other).getFirst();
+        awaitRetrying(1);
+        node.awaitEnds(node.submit(1, cached));
+        awaitRetrying(2);
+        node.binaries.setAway(false);
+        node.awaitEnds(List.of(waiting));
+
+        TaskFound found = node.find(waiting);
+        assertThat(found.task().state()).isEqualTo(TaskState.COMPLETED);
+        assertThat(found.task().progress().retries()).isZero();
+        List<Attempt> attempts = found.attempts();
+        assertThat(attempts).hasSize(3);
+        for (int i = 0; i < 2; i++) {
+            AttemptEnd end = attempts.get(i).end();
+            assertThat(end.next()).isEqualTo(TaskState.RETRYING);
+            assertThat(end.failure())
+                    .isEqualTo(new Failure(ErrorCode.LOST, "The module cannot be had for now: " + WatchedStore.AWAY));
+            assertThat(Duration.between(end.at(), attempts.get(i + 1).startedAt()))
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(2L << i));
+        }
+        assertThat(retrying()).allSatisfy(change -> {
+            assertThat(change.taskId()).isEqualTo(waiting);
+            assertThat(change.message()).endsWith(WatchedStore.AWAY);
+        });
+    }
+
+    private void awaitRetrying(int times) {
+        node.events.awaitAll(heard -> retrying().size() >= times);
+    }
+
+    private List<Changed> retrying() {
+        return node.events.all().stream()
+                .filter(Changed.class::isInstance)
+                .map(Changed.class::cast)
+                .filter(change -> change.state() == TaskState.RETRYING)
+                .toList();
+    }
+
+    @Test
+    void aModuleThatIsGoneEndsItsTaskAfterItsRetries() {
+        node.start();
+        TaskSpec spec = node.spec("hello_c.wasm", QUICK);
+        Answers.of(node.binaries.delete(spec.program().sha256()));
+        UUID task = node.submit(1, spec).getFirst();
+        node.awaitEnds(List.of(task));
+
+        TaskFound found = node.find(task);
+        assertThat(found.task().state()).isEqualTo(TaskState.FAILED);
+        assertThat(found.attempts()).hasSize(4);
+        assertThat(found.task().progress().failure())
+                .isEqualTo(new Failure(
+                        ErrorCode.LOST,
+                        "The module could not be had: no module is stored under sha256 " + spec.program().sha256()));
     }
 
     private void cancel(UUID task) {

@@ -12,4 +12,9 @@ import java.util.UUID;
  * @param queueMs milliseconds between the time it was due and the claim
  */
 public record ClaimedTask(
-        UUID taskId, long tenantId, TaskSpec spec, int attempt, int retries, int crashes, long queueMs) {}
+        UUID taskId, long tenantId, TaskSpec spec, int attempt, int retries, int crashes, long queueMs) {
+    /** Attempts before this one that counted neither as a retry nor as a crash. */
+    public int postponed() {
+        return attempt - 1 - retries - crashes;
+    }
+}

@@ -92,6 +92,7 @@ final class RunEncodings {
             case Outcome.Cancelled() -> out.number(6);
             case Outcome.Rejected(String reason) -> out.number(7).text(reason);
             case Outcome.Lost(String reason) -> out.number(8).text(reason);
+            case Outcome.Unavailable(String reason) -> out.number(9).text(reason);
         }
     }
 
@@ -106,6 +107,7 @@ final class RunEncodings {
             case 6 -> new Outcome.Cancelled();
             case 7 -> new Outcome.Rejected(in.text());
             case 8 -> new Outcome.Lost(in.text());
+            case 9 -> new Outcome.Unavailable(in.text());
             default -> throw in.broken(kind + " is no outcome");
         };
     }
@@ -114,6 +116,7 @@ final class RunEncodings {
         switch (settlement) {
             case Settlement.End(var state) -> out.number(1).value(TaskEncodings.STATE, state);
             case Settlement.Retry(var delay) -> out.number(2).duration(delay);
+            case Settlement.Postpone(var delay) -> out.number(3).duration(delay);
         }
     }
 
@@ -122,6 +125,7 @@ final class RunEncodings {
         return switch (kind) {
             case 1 -> new Settlement.End(in.value(TaskEncodings.STATE));
             case 2 -> new Settlement.Retry(in.duration());
+            case 3 -> new Settlement.Postpone(in.duration());
             default -> throw in.broken(kind + " is no settlement");
         };
     }

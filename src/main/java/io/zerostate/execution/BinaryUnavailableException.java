@@ -1,6 +1,6 @@
 package io.zerostate.execution;
 
-/** The module of a task could not be had: missing, corrupt, or its store cannot be reached. */
+/** The module of a task cannot be had for now, because its store is away. Says nothing about the module. */
 final class BinaryUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -66,9 +66,11 @@ public final class TaskRunner {
             return module.run(invocation(task), run, deadline);
         } catch (ModuleRefusedException refused) {
             return stopped(deadline, new Outcome.Rejected(refused.reason()));
-        } catch (BinaryUnavailableException unavailable) {
-            in(task, LOG.atWarn()).addKeyValue("reason", unavailable.getMessage()).log("the module could not be had");
-            return stopped(deadline, new Outcome.Lost("The module could not be had: " + unavailable.getMessage()));
+        } catch (BinaryUnavailableException away) {
+            return unavailable(task, deadline, away);
+        } catch (BinaryUnusableException unusable) {
+            in(task, LOG.atWarn()).addKeyValue("reason", unusable.getMessage()).log("the module could not be had");
+            return stopped(deadline, new Outcome.Lost("The module could not be had: " + unusable.getMessage()));
         } catch (InterruptedException interrupted) {
             return stopped(deadline, new Outcome.Lost("The worker was interrupted"));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
@@ -77,6 +79,15 @@ public final class TaskRunner {
             }
             return stopped(deadline, new Outcome.Lost("The engine failed: " + failure.getClass().getSimpleName()));
         }
+    }
+
+    /** A task that waited for the store until its time was over has not used any of it. */
+    private static RunReport unavailable(ClaimedTask task, Deadline deadline, BinaryUnavailableException away) {
+        in(task, LOG.atWarn()).addKeyValue("reason", away.getMessage()).log("the module cannot be had for now");
+        Outcome unavailable = new Outcome.Unavailable("The module cannot be had for now: " + away.getMessage());
+        return deadline.outcome() instanceof Outcome.TimedOut
+                ? RunReport.withoutRun(unavailable)
+                : stopped(deadline, unavailable);
     }
 
     /** Whatever failed after the deadline was stopped failed because of that. */

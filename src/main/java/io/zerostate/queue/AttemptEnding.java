@@ -76,8 +76,8 @@ final class AttemptEnding {
 
     private void finish(ActiveAttempt attempt, RunReport report) {
         ClaimedTask task = attempt.task();
-        Settlement settlement =
-                Settlement.of(report.outcome(), task.spec().retry(), task.retries(), jitter.getAsDouble());
+        Settlement settlement = Settlement.of(
+                report.outcome(), task.spec().retry(), task.retries(), task.postponed(), jitter.getAsDouble());
         FinishAttempt request = new FinishAttempt(task.taskId(), task.attempt(), report, settlement);
         Instant ended = ports.clock().instant();
         long bytes = report.stdout().bytes().length() + (long) report.stderr().bytes().length();

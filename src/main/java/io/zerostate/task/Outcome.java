@@ -28,6 +28,9 @@ public sealed interface Outcome {
     /** Infrastructure failed underneath the attempt. */
     record Lost(String reason) implements Outcome {}
 
+    /** The program was not begun, because something that it needs is away for now. Says nothing about the program. */
+    record Unavailable(String reason) implements Outcome {}
+
     /** The failure that this outcome is, or null when the program exited with 0. */
     default @Nullable Failure failure() {
         return switch (this) {
@@ -44,6 +47,7 @@ public sealed interface Outcome {
             case Cancelled() -> new Failure(ErrorCode.CANCELLED, "The task was cancelled");
             case Rejected(String reason) -> new Failure(ErrorCode.REJECTED, reason);
             case Lost(String reason) -> new Failure(ErrorCode.LOST, reason);
+            case Unavailable(String reason) -> new Failure(ErrorCode.LOST, reason);
         };
     }
 

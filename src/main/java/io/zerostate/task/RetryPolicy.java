@@ -24,6 +24,11 @@ public record RetryPolicy(int maxRetries, long delayMs, double factor, Set<Error
     /** The longest base delay that can be asked for: one day in milliseconds. */
     public static final long MAX_DELAY_MS = 86_400_000;
     public static final double MAX_FACTOR = 10.0;
+    /** Longest wait, in milliseconds, for something that is away: soon after it is back, and little load until then. */
+    static final long MAX_POSTPONEMENT_MS = 30_000;
+
+    private static final long FIRST_POSTPONEMENT_MS = 2_000;
+
     /** A delay grows by up to this share, so that tasks that failed together do not come back together. */
     public static final double JITTER = 0.2;
 
@@ -60,7 +65,22 @@ public record RetryPolicy(int maxRetries, long delayMs, double factor, Set<Error
      */
     public Duration delay(int retriesUsed, double jitter) {
         double nominal = delayMs * Math.pow(factor, retriesUsed);
-        double stretched = Math.min(nominal, MAX_DELAY_MS) * (1 + JITTER * jitter);
-        return Duration.ofMillis((long) Math.ceil(stretched));
+        return stretched(Math.min(nominal, MAX_DELAY_MS), jitter);
+    }
+
+    /**
+     * The wait before another look for something that is away, whatever the policy: 2, 4, 8, 16 s, and 30 s from then on for as long
+     * as it takes.
+     *
+     * @param postponed waits before this one, from 0
+     * @param jitter a random share from 0 (inclusive) to 1 (exclusive)
+     */
+    public static Duration postponement(int postponed, double jitter) {
+        double nominal = FIRST_POSTPONEMENT_MS * Math.pow(2, postponed);
+        return stretched(Math.min(nominal, MAX_POSTPONEMENT_MS), jitter);
+    }
+
+    private static Duration stretched(double delayMs, double jitter) {
+        return Duration.ofMillis((long) Math.ceil(delayMs * (1 + JITTER * jitter)));
     }
 }

@@ -13,16 +13,23 @@ public sealed interface Settlement {
         }
     }
 
-    /** The task waits for {@code delay} and is tried again. */
+    /** The task waits for {@code delay} and is tried again, which is one of its retries. */
     record Retry(Duration delay) implements Settlement {}
+
+    /** The task waits for {@code delay} and is tried again, which counts as nothing: no attempt of it has begun its program. */
+    record Postpone(Duration delay) implements Settlement {}
 
     /**
      * Applies the retry policy to an outcome.
      *
      * @param retriesUsed retries before this attempt
+     * @param postponed attempts before this one that counted as nothing
      * @param jitter a random share from 0 (inclusive) to 1 (exclusive)
      */
-    static Settlement of(Outcome outcome, RetryPolicy policy, int retriesUsed, double jitter) {
+    static Settlement of(Outcome outcome, RetryPolicy policy, int retriesUsed, int postponed, double jitter) {
+        if (outcome instanceof Outcome.Unavailable) {
+            return new Postpone(RetryPolicy.postponement(postponed, jitter));
+        }
         Failure failure = outcome.failure();
         if (failure == null) {
             return new End(TaskState.COMPLETED);

@@ -3,12 +3,16 @@ package io.zerostate.wasm;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.zerostate.task.Bytes;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,15 @@ public final class ModuleCache {
          * @throws InterruptedException when the thread was interrupted
          */
         PreparedModule load() throws ModuleRefusedException, InterruptedException;
+    }
+
+    /** Gets a module that is not in the cache from somewhere that may take its time. */
+    public interface Source {
+        /** Begins to get the bytes, and does not block. Nothing that is in the cache, or is prepared, waits for them. */
+        CompletionStage<Bytes> fetch();
+
+        /** Runs as {@link Loader#load} does. */
+        PreparedModule prepare(Bytes wasm) throws ModuleRefusedException, InterruptedException;
     }
 
     /**
@@ -84,6 +97,28 @@ public final class ModuleCache {
      * @throws InterruptedException when the thread was interrupted while it waited
      */
     public PreparedModule get(String sha256, Loader loader) throws ModuleRefusedException, InterruptedException {
+        return board(sha256, flight -> loads.execute(() -> load(sha256, flight, loader)));
+    }
+
+    /**
+     * As {@link #get(String, Loader)}, from a source that holds no thread while the bytes are on their way.
+     *
+     * @throws ModuleRefusedException when the module cannot be an agent
+     * @throws InterruptedException when the thread was interrupted while it waited
+     */
+    public PreparedModule get(String sha256, Source source) throws ModuleRefusedException, InterruptedException {
+        return board(sha256, flight -> source.fetch()
+                .thenAcceptAsync(wasm -> load(sha256, flight, () -> source.prepare(wasm)), loads)
+                .whenComplete((loaded, failure) -> {
+                    if (failure != null) {
+                        fail(sha256, flight, failure instanceof CompletionException ? failure.getCause() : failure);
+                    }
+                }));
+    }
+
+    /** Waits for the flight that brings the module, which is begun when there is none. */
+    private PreparedModule board(String sha256, Consumer<CompletableFuture<PreparedModule>> begin)
+            throws ModuleRefusedException, InterruptedException {
         while (true) {
             PreparedModule held = modules.getIfPresent(sha256);
             if (held != null) {
@@ -93,7 +128,7 @@ public final class ModuleCache {
             CompletableFuture<PreparedModule> mine = new CompletableFuture<>();
             CompletableFuture<PreparedModule> theirs = flights.putIfAbsent(sha256, mine);
             if (theirs == null) {
-                start(sha256, mine, loader);
+                start(sha256, mine, begin);
                 return outcome(mine);
             }
             try {
@@ -125,13 +160,20 @@ public final class ModuleCache {
         }
     }
 
-    private void start(String sha256, CompletableFuture<PreparedModule> flight, Loader loader) {
+    private void start(
+            String sha256,
+            CompletableFuture<PreparedModule> flight,
+            Consumer<CompletableFuture<PreparedModule>> begin) {
         try {
-            loads.execute(() -> load(sha256, flight, loader));
+            begin.accept(flight);
         } catch (RuntimeException e) {
-            flights.remove(sha256, flight);
-            flight.completeExceptionally(e);
+            fail(sha256, flight, e);
         }
+    }
+
+    private void fail(String sha256, CompletableFuture<PreparedModule> flight, Throwable failure) {
+        flights.remove(sha256, flight);
+        flight.completeExceptionally(failure);
     }
 
     private void load(String sha256, CompletableFuture<PreparedModule> flight, Loader loader) {
@@ -148,8 +190,7 @@ public final class ModuleCache {
             flights.remove(sha256, flight);
             flight.complete(module);
         } catch (Throwable e) {
-            flights.remove(sha256, flight);
-            flight.completeExceptionally(e);
+            fail(sha256, flight, e);
         }
     }
 

@@ -81,13 +81,16 @@ public final class DomainValues implements ArbitraryProvider {
             Combinators.combine(STREAM, NUMBER).as(Outcome.OutputExceeded::new),
             Arbitraries.just(new Outcome.Cancelled()),
             TEXT.map(Outcome.Rejected::new),
-            TEXT.map(Outcome.Lost::new));
+            TEXT.map(Outcome.Lost::new),
+            TEXT.map(Outcome.Unavailable::new));
 
     private static final Arbitrary<RunReport> REPORT =
             Combinators.combine(OUTCOME, CAPTURED, CAPTURED, NUMBER, NUMBER).as(RunReport::new);
 
     private static final Arbitrary<Settlement> SETTLEMENT = Arbitraries.oneOf(
-            STATE.filter(TaskState::isTerminal).map(Settlement.End::new), DURATION.map(Settlement.Retry::new));
+            STATE.filter(TaskState::isTerminal).map(Settlement.End::new),
+            DURATION.map(Settlement.Retry::new),
+            DURATION.map(Settlement.Postpone::new));
 
     private static final Arbitrary<AttemptEnd> ATTEMPT_END = Combinators.combine(
                     TIME, STATE, FAILURE.injectNull(0.5), INTEGER.injectNull(0.5), NUMBER)

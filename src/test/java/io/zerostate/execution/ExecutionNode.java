@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
@@ -47,6 +48,7 @@ final class ExecutionNode implements AutoCloseable {
     final Heard<WorkerIdle> idle = new Heard<>();
     final Heard<Wrote> output = new Heard<>();
     final BinaryStore binaries;
+    private final ExecutorService loads = Executors.newSingleThreadExecutor();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
 
     /**
@@ -62,7 +64,7 @@ final class ExecutionNode implements AutoCloseable {
         ActiveRuns runs = new ActiveRuns(bus);
         vertx.deployVerticle(runs).await();
         ModuleLoader loader = new ModuleLoader(
-                new ModuleCache(64L * 1024 * 1024),
+                new ModuleCache(64L * 1024 * 1024, loads),
                 between.apply(binaries),
                 new ChicoryRuntime(Clock.systemUTC(), new SecureRandom()),
                 metrics,
@@ -110,5 +112,6 @@ final class ExecutionNode implements AutoCloseable {
     public void close() {
         vertx.close().await();
         ticker.shutdownNow();
+        loads.shutdownNow();
     }
 }

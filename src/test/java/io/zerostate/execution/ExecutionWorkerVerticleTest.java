@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.zerostate.agent.BinaryRef;
 import io.zerostate.binary.BinaryStore;
+import io.zerostate.binary.WatchedStore;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.ClaimedTask;
 import io.zerostate.bus.StopRun.Reason;
@@ -145,11 +146,30 @@ class ExecutionWorkerVerticleTest {
     }
 
     @Test
-    void theTimeoutCoversAStoreThatDoesNotAnswer() {
+    void theTimeoutCoversAStoreThatDoesNotAnswerAndIsNotHeldAgainstTheTask() {
         start(1, store -> new Answering(store, () -> Promise.<Bytes>promise().future()));
         String hello = node.put("hello_c.wasm");
+        RunReport report = run(ExecutionNode.task(hello, timeout(150)));
 
-        assertThat(run(ExecutionNode.task(hello, timeout(150))).outcome()).isEqualTo(new Outcome.TimedOut(150));
+        assertThat(report.outcome())
+                .isEqualTo(new Outcome.Unavailable("The module cannot be had for now: its store did not give it in time"));
+        assertThat(report.durationMs()).isBetween(150L, 1_150L);
+    }
+
+    @Test
+    void whileTheStoreIsAwayModulesOfTheCacheRunAndOthersAreUnavailable() {
+        WatchedStore[] store = new WatchedStore[1];
+        start(1, real -> store[0] = new WatchedStore(real));
+        String cached = node.put("hello_c.wasm");
+        String other = node.put("exit_3.wasm");
+        run(ExecutionNode.task(cached));
+        store[0].setAway(true);
+
+        assertThat(run(ExecutionNode.task(cached)).outcome()).isEqualTo(new Outcome.Completed(0));
+        assertThat(run(ExecutionNode.task(other)).outcome())
+                .isEqualTo(new Outcome.Unavailable("The module cannot be had for now: " + WatchedStore.AWAY));
+        store[0].setAway(false);
+        assertThat(run(ExecutionNode.task(other)).outcome()).isEqualTo(new Outcome.Completed(3));
     }
 
     @Test

@@ -235,6 +235,10 @@ final class InMemoryTaskStore {
                 row.nextRunAt = clock.instant().plus(delay);
                 yield row.cancelRequested ? TaskState.CANCELLED : TaskState.RETRYING;
             }
+            case Settlement.Postpone(Duration delay) -> {
+                row.nextRunAt = clock.instant().plus(delay);
+                yield row.cancelRequested ? TaskState.CANCELLED : TaskState.RETRYING;
+            }
         };
         if (row.state.isTerminal()) {
             row.result = request.report();

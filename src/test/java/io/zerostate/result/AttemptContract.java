@@ -112,6 +112,23 @@ abstract class AttemptContract extends TaskStoreContract {
     }
 
     @Test
+    void waitingForWhatIsAwayIsNoRetryAndShowsItsReason() {
+        UUID taskId = submitted();
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            ClaimedTask claimed = claimed(taskId);
+            assertThat(claimed.retries()).isZero();
+            assertThat(claimed.postponed()).isEqualTo(attempt - 1);
+            TaskChange change = finished(Samples.postponed(taskId, attempt));
+            assertThat(change.state()).isEqualTo(TaskState.RETRYING);
+            Task task = task(taskId);
+            assertThat(task.progress().retries()).isZero();
+            assertThat(task.progress().failure()).isEqualTo(new Failure(ErrorCode.LOST, "the store is away"));
+        }
+        assertThat(attempts(taskId)).hasSize(3).allSatisfy(attempt -> assertThat(attempt.end().next())
+                .isEqualTo(TaskState.RETRYING));
+    }
+
+    @Test
     void everyAttemptKeepsItsOwnOutcome() {
         UUID taskId = taskIn(TaskState.RETRYING);
         ClaimedTask second = claimed(taskId);

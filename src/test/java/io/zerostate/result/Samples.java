@@ -94,4 +94,9 @@ public final class Samples {
     static FinishAttempt retry(UUID taskId, int attempt, Duration delay) {
         return new FinishAttempt(taskId, attempt, EXIT_3, new Settlement.Retry(delay));
     }
+
+    static FinishAttempt postponed(UUID taskId, int attempt) {
+        RunReport away = RunReport.withoutRun(new Outcome.Unavailable("the store is away"));
+        return new FinishAttempt(taskId, attempt, away, new Settlement.Postpone(Duration.ZERO));
+    }
 }

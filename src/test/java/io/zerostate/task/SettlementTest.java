@@ -60,13 +60,30 @@ class SettlementTest {
     @Test
     void onlyTheFailuresThatThePolicyNamesAreRetried() {
         RetryPolicy onTimeout = new RetryPolicy(1, 500, 2, Set.of(ErrorCode.TIMEOUT));
-        assertThat(Settlement.of(new Outcome.TimedOut(10), onTimeout, 0, 0)).isInstanceOf(Settlement.Retry.class);
-        assertThat(Settlement.of(new Outcome.Trapped("x"), onTimeout, 0, 0)).isInstanceOf(Settlement.End.class);
+        assertThat(Settlement.of(new Outcome.TimedOut(10), onTimeout, 0, 0, 0)).isInstanceOf(Settlement.Retry.class);
+        assertThat(Settlement.of(new Outcome.Trapped("x"), onTimeout, 0, 0, 0)).isInstanceOf(Settlement.End.class);
+    }
+
+    @Test
+    void whatIsAwayIsWaitedForWhateverThePolicyAllows() {
+        RetryPolicy never = new RetryPolicy(0, 500, 2, Set.of());
+        Outcome away = new Outcome.Unavailable("the store is away");
+        assertThat(Stream.of(0, 1, 2, 3, 4, 5, 1_000).map(postponed -> Settlement.of(away, never, 0, postponed, 0)))
+                .containsExactlyElementsOf(Stream.of(2, 4, 8, 16, 30, 30, 30)
+                        .map(seconds -> new Settlement.Postpone(Duration.ofSeconds(seconds)))
+                        .toList());
+        assertThat(Settlement.of(away, ONCE, 1, 4, 0.5)).isEqualTo(new Settlement.Postpone(Duration.ofSeconds(33)));
+    }
+
+    @Test
+    void waitingForWhatWasAwayUsesUpNoRetry() {
+        assertThat(Settlement.of(new Outcome.Completed(1), ONCE, 0, 7, 0))
+                .isEqualTo(new Settlement.Retry(Duration.ofMillis(500)));
     }
 
     @Test
     void jitterReachesTheDelay() {
-        assertThat(Settlement.of(new Outcome.Completed(1), ONCE, 0, 0.5))
+        assertThat(Settlement.of(new Outcome.Completed(1), ONCE, 0, 0, 0.5))
                 .isEqualTo(new Settlement.Retry(Duration.ofMillis(550)));
     }
 
@@ -81,6 +98,6 @@ class SettlementTest {
     }
 
     private static Settlement settle(Outcome outcome, int retriesUsed) {
-        return Settlement.of(outcome, ONCE, retriesUsed, 0);
+        return Settlement.of(outcome, ONCE, retriesUsed, 0, 0);
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zerostate.agent.ModuleReport;
+import io.zerostate.task.Bytes;
 import io.zerostate.task.Outcome;
 import io.zerostate.task.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,6 +86,45 @@ class ModuleCacheTest {
             assertThat(answer.get()).isSameAs(answers.getFirst().get());
         }
         assertThat(loads).hasValue(1);
+    }
+
+    /** Bytes from a store, and a module that weighs as much as they are. */
+    private record Stored(CompletableFuture<Bytes> bytes) implements ModuleCache.Source {
+        @Override
+        public CompletionStage<Bytes> fetch() {
+            return bytes;
+        }
+
+        @Override
+        public PreparedModule prepare(Bytes wasm) {
+            return new Weight(wasm.length());
+        }
+    }
+
+    @Test
+    void aModuleOnItsWayHoldsUpNoOther() throws Exception {
+        ExecutorService oneThread = Executors.newSingleThreadExecutor();
+        try {
+            ModuleCache cache = new ModuleCache(1000, oneThread);
+            CompletableFuture<Bytes> onItsWay = new CompletableFuture<>();
+            Future<PreparedModule> first = threads.submit(() -> cache.get("a", new Stored(onItsWay)));
+            Stored atHand = new Stored(CompletableFuture.completedFuture(Bytes.ofUtf8("wasm")));
+            assertThat(cache.get("b", atHand)).isEqualTo(new Weight(4));
+            assertThat(first.isDone()).isFalse();
+            onItsWay.complete(Bytes.ofUtf8("wasm 2"));
+            assertThat(first.get()).isEqualTo(new Weight(6));
+            assertThat(cache.stats().modules()).isEqualTo(2);
+        } finally {
+            oneThread.shutdownNow();
+        }
+    }
+
+    @Test
+    void aFetchThatFailsReachesTheCallerAndIsNotKept() throws Exception {
+        ModuleCache cache = new ModuleCache(1000);
+        Stored gone = new Stored(CompletableFuture.failedFuture(new IllegalStateException("store is down")));
+        assertThatThrownBy(() -> cache.get("a", gone)).isInstanceOf(IllegalStateException.class).hasMessage("store is down");
+        assertThat(cache.get("a", () -> new Weight(1))).isEqualTo(new Weight(1));
     }
 
     @Test

@@ -122,6 +122,7 @@ final class RunCommand implements Callable<Integer> {
             case Outcome.Cancelled cancelled -> throw failed(ExitCode.TRAP_OR_LIMIT, cancelled);
             case Outcome.Rejected rejected -> throw failed(ExitCode.NOT_RUNNABLE, rejected);
             case Outcome.Lost lost -> throw failed(ExitCode.NOT_RUNNABLE, lost);
+            case Outcome.Unavailable unavailable -> throw failed(ExitCode.NOT_RUNNABLE, unavailable);
         };
     }
 

@@ -23,7 +23,7 @@ final class FinishStatement {
     /** An acknowledged cancel wins over whatever the report says. */
     private static final String NEW_STATE = "(CASE WHEN t.cancel_requested THEN 'cancelled' ELSE r.state END)";
 
-    private static final String RETRIES = "(NOT t.cancel_requested AND r.state = 'retrying')";
+    private static final String WAITS = "(NOT t.cancel_requested AND r.state = 'retrying')";
 
     private static final String FINISH =
             """
@@ -31,15 +31,15 @@ final class FinishStatement {
             settled AS (
                 UPDATE tasks t SET
                     %1$s,
-                    retries = t.retries + %2$s::int,
+                    retries = t.retries + (%2$s AND r.is_retry)::int,
                     next_run_at = CASE WHEN %2$s THEN clock.now + r.delay_ms * interval '1 ms' ELSE t.next_run_at END,
-                    failure_kind = CASE WHEN t.cancel_requested THEN $14 ELSE r.failure_kind END,
-                    failure_message = CASE WHEN t.cancel_requested THEN $15 ELSE r.failure_message END
+                    failure_kind = CASE WHEN t.cancel_requested THEN $15 ELSE r.failure_kind END,
+                    failure_message = CASE WHEN t.cancel_requested THEN $16 ELSE r.failure_message END
                 FROM clock, unnest(
-                    $1::uuid[], $2::int[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::int[],
-                    $8::bytea[], $9::bool[], $10::bytea[], $11::bool[], $12::bigint[], $13::bigint[]) WITH ORDINALITY
+                    $1::uuid[], $2::int[], $3::text[], $4::bigint[], $5::bool[], $6::text[], $7::text[], $8::int[],
+                    $9::bytea[], $10::bool[], $11::bytea[], $12::bool[], $13::bigint[], $14::bigint[]) WITH ORDINALITY
                 AS r(
-                    task_id, attempt, state, delay_ms, failure_kind, failure_message, exit_code,
+                    task_id, attempt, state, delay_ms, is_retry, failure_kind, failure_message, exit_code,
                     stdout, stdout_truncated, stderr, stderr_truncated, duration_ms, memory_peak_bytes, position)
                 WHERE t.id = r.task_id AND t.attempt = r.attempt AND t.state = 'running'
                 RETURNING
@@ -51,7 +51,7 @@ final class FinishStatement {
             SELECT t.position, %5$s FROM settled t"""
                     .formatted(
                             SettleSql.leaveRunning(NEW_STATE),
-                            RETRIES,
+                            WAITS,
                             SettleSql.RETURNING,
                             SettleSql.CLOSE,
                             TaskColumns.CHANGE);
@@ -94,6 +94,7 @@ final class FinishStatement {
                 .integers(FinishAttempt::attempt)
                 .texts(r -> state(r.settlement()).wireName())
                 .bigints(r -> delayMs(r.settlement()))
+                .booleans(r -> r.settlement() instanceof Settlement.Retry)
                 .texts(r -> kind(r.report().outcome().failure()))
                 .texts(r -> message(r.report().outcome().failure()))
                 .integersOrNull(r -> r.report().outcome().exitCodeOrNull())
@@ -134,6 +135,7 @@ final class FinishStatement {
         return switch (settlement) {
             case Settlement.End(TaskState state) -> state;
             case Settlement.Retry retry -> TaskState.RETRYING;
+            case Settlement.Postpone postpone -> TaskState.RETRYING;
         };
     }
 
@@ -141,6 +143,7 @@ final class FinishStatement {
         return switch (settlement) {
             case Settlement.End end -> 0;
             case Settlement.Retry(var delay) -> delay.toMillis();
+            case Settlement.Postpone(var delay) -> delay.toMillis();
         };
     }
 
