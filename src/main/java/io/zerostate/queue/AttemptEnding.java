@@ -79,6 +79,7 @@ final class AttemptEnding {
         Settlement settlement = Settlement.of(
                 report.outcome(), task.spec().retry(), task.retries(), task.postponed(), jitter.getAsDouble());
         FinishAttempt request = new FinishAttempt(task.taskId(), task.attempt(), report, settlement);
+        ports.failPoints().reached(FailPoints.Step.ENDED);
         Instant ended = ports.clock().instant();
         long bytes = report.stdout().bytes().length() + (long) report.stderr().bytes().length();
         unstoredBytes += bytes;
@@ -103,7 +104,9 @@ final class AttemptEnding {
     }
 
     private void settle(ActiveAttempt attempt, AttemptFinished finished, Requeued reason, int rank) {
-        if (!finished.accepted()) {
+        if (finished.accepted()) {
+            ports.failPoints().reached(FailPoints.Step.FINISHED);
+        } else {
             ports.metrics().staleFinish();
         }
         attempt.in(LOG.atDebug())

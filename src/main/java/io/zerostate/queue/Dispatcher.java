@@ -144,6 +144,7 @@ final class Dispatcher {
             if (attempt != null) {
                 ports.metrics().claimed(task.queueMs());
                 attempt.claimed(task);
+                ports.failPoints().reached(FailPoints.Step.CLAIMED);
                 starting.start(attempt, workers);
             }
         }

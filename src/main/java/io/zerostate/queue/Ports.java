@@ -10,4 +10,4 @@ import java.time.InstantSource;
  *
  * @param vertx for timers, which run on the verticle's context
  */
-record Ports(Vertx vertx, Bus bus, TaskQueue queue, InstantSource clock, QueueMetrics metrics) {}
+record Ports(Vertx vertx, Bus bus, TaskQueue queue, InstantSource clock, QueueMetrics metrics, FailPoints failPoints) {}

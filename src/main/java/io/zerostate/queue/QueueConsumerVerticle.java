@@ -36,7 +36,12 @@ public final class QueueConsumerVerticle extends VerticleBase {
      *
      * @param jitter random shares from 0 (inclusive) to 1 (exclusive), for the delays of retries
      */
-    public record Sources(InstantSource clock, DoubleSupplier jitter, QueueMetrics metrics) {}
+    public record Sources(InstantSource clock, DoubleSupplier jitter, QueueMetrics metrics, FailPoints failPoints) {
+        /** Without fail points. */
+        public Sources(InstantSource clock, DoubleSupplier jitter, QueueMetrics metrics) {
+            this(clock, jitter, metrics, FailPoints.NONE);
+        }
+    }
 
     /**
      * @param nodeSettings for the name that owns the leases, which is the queue's too, and for the grace time of a stop
@@ -53,7 +58,7 @@ public final class QueueConsumerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Ports ports = new Ports(vertx, bus, queue, sources.clock(), sources.metrics());
+        Ports ports = new Ports(vertx, bus, queue, sources.clock(), sources.metrics(), sources.failPoints());
         AttemptEnding ending = new AttemptEnding(ports, board, sources.jitter());
         AttemptRunner runner = new AttemptRunner(ports, board, ending);
         Quarantine quarantine = new Quarantine(board, runner, ending);

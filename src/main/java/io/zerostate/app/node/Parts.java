@@ -101,7 +101,11 @@ final class Parts {
                 adapters.queue(),
                 settings.node(),
                 settings.queue(),
-                new QueueConsumerVerticle.Sources(clock, () -> ThreadLocalRandom.current().nextDouble(), metrics));
+                new QueueConsumerVerticle.Sources(
+                        clock,
+                        () -> ThreadLocalRandom.current().nextDouble(),
+                        metrics,
+                        ProcessFailPoints.of(System.getProperty(ProcessFailPoints.PROPERTY))));
     }
 
     ActiveRuns activeRuns() {
