@@ -5,14 +5,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.zerostate.app.node.Patience.NotYetException;
 import io.zerostate.binary.BinaryStore;
+import io.zerostate.binary.CacheDirectory;
+import io.zerostate.binary.CachedBinaryStore;
 import io.zerostate.binary.directory.DirectoryBinaryStore;
 import io.zerostate.binary.s3.S3BinaryStore;
 import io.zerostate.config.Settings;
+import io.zerostate.postgres.DatabaseUse;
 import io.zerostate.queue.TaskQueue;
 import io.zerostate.queue.local.LocalTaskQueue;
 import io.zerostate.queue.redis.RedisTaskQueue;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -24,18 +28,34 @@ import org.slf4j.LoggerFactory;
 record Adapters(TaskQueue queue, BinaryStore binaries) {
     private static final Logger LOG = LoggerFactory.getLogger(Adapters.class);
     private static final int FILE_THREADS = 4;
+    private static final String COPIES = "binary-copies";
     private static final long CHECK_SECONDS = 10;
+
+    /** PostgreSQL takes a moment to notice that a killed node is gone. */
+    private static final Duration LAST_USER_GOES = Duration.ofSeconds(5);
 
     /**
      * Opens them, and waits until what they need is there. What has to be closed is pushed on {@code shutdown}. Blocks.
+     *
+     * @throws NodeStartException when one of them is not there in time, or when a node uses the database that this one must not share it with
      */
     static Adapters open(Platform platform, Settings settings, ShutdownStack shutdown) throws NodeStartException {
         Patience patience = new Patience(settings.node().startPatience());
+        claimDatabase(platform, settings);
         TaskQueue queue = queue(platform.vertx(), settings, shutdown);
         patience.await("the queue", () -> check(queue.check()));
         BinaryStore binaries = binaries(platform, settings, shutdown);
         patience.await("the store of modules", () -> check(binaries.check()));
         return new Adapters(queue, binaries);
+    }
+
+    private static void claimDatabase(Platform platform, Settings settings) throws NodeStartException {
+        try {
+            DatabaseUse.claim(platform.vertx(), platform.session(), !settings.isClustered(), LAST_USER_GOES)
+                    .await(CHECK_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception failure) {
+            throw new NodeStartException(String.valueOf(failure.getMessage()));
+        }
     }
 
     private static TaskQueue queue(Vertx vertx, Settings settings, ShutdownStack shutdown) {
@@ -57,9 +77,12 @@ record Adapters(TaskQueue queue, BinaryStore binaries) {
             }
             return new DirectoryBinaryStore(files, directory);
         }
-        S3BinaryStore store = new S3BinaryStore(platform.vertx(), files, settings.s3());
-        shutdown.push("s3", store);
-        return store;
+        S3BinaryStore s3 = new S3BinaryStore(platform.vertx(), files, settings.s3());
+        // Its connections take a moment to close, for which a stop does not wait.
+        shutdown.push("s3", s3::close);
+        CacheDirectory copies = new CacheDirectory(platform.dataDir().resolve(COPIES), Clock.systemUTC());
+        return new CachedBinaryStore(
+                platform.vertx(), files, s3, copies, settings.binaries().cacheBytes());
     }
 
     private static boolean check(Future<Void> check) throws NotYetException, NodeStartException {
