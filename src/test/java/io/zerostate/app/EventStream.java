@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** Waits for what happens to one task, by its event stream: no polling, no sleeping. */
@@ -24,7 +26,7 @@ final class EventStream {
 
     /** Returns once the task has ended. */
     void awaitEnd() throws IOException, InterruptedException {
-        await(event -> TaskState.ofWireName(event.getString("status")).isTerminal());
+        follow(EventStream::hasEnded);
     }
 
     /** Returns once the task is in this state. */
@@ -32,7 +34,26 @@ final class EventStream {
         await(event -> status.equals(event.getString("status")));
     }
 
+    /** All that is told of the task from now to its end. */
+    List<JsonObject> collect() throws IOException, InterruptedException {
+        List<JsonObject> events = new ArrayList<>();
+        follow(event -> {
+            events.add(event);
+            return hasEnded(event);
+        });
+        return events;
+    }
+
+    private static boolean hasEnded(JsonObject event) {
+        return "task_update".equals(event.getString("type"))
+                && TaskState.ofWireName(event.getString("status")).isTerminal();
+    }
+
     private void await(Predicate<JsonObject> wanted) throws IOException, InterruptedException {
+        follow(event -> "task_update".equals(event.getString("type")) && wanted.test(event));
+    }
+
+    private void follow(Predicate<JsonObject> last) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream").build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
@@ -41,7 +62,7 @@ final class EventStream {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (line.startsWith("data:")) {
                         JsonObject event = new JsonObject(line.substring("data:".length()));
-                        if ("task_update".equals(event.getString("type")) && wanted.test(event)) {
+                        if (last.test(event)) {
                             return;
                         }
                     }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Ports below those that the system hands out to clients, so that a node that comes back finds its own still free. */
-final class FreePorts {
+public final class FreePorts {
     private static final int FIRST = 20_000;
     private static final int END = 30_000;
 
     private FreePorts() {}
 
-    static List<Integer> take(int count, RandomGenerator chance) {
+    public static List<Integer> take(int count, RandomGenerator chance) {
         List<Integer> ports = new ArrayList<>();
         while (ports.size() < count) {
             int port = chance.nextInt(FIRST, END);

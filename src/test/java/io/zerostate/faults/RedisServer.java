@@ -9,7 +9,7 @@ import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis that keeps nothing on disk: whoever kills it finds it empty. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
 
     private final File program;
@@ -23,7 +23,7 @@ final class RedisServer implements AutoCloseable {
         this.port = port;
     }
 
-    static RedisServer start(Path directory, int port) throws IOException {
+    public static RedisServer start(Path directory, int port) throws IOException {
         Files.createDirectories(directory);
         File program = ExecutableProvider.newJarResourceProvider(directory.toFile()).get();
         RedisServer server = new RedisServer(program, directory, port);
@@ -46,7 +46,7 @@ final class RedisServer implements AutoCloseable {
         Waiting.until("Redis answers", START_PATIENCE, () -> "PONG".equals(command("PING")));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
