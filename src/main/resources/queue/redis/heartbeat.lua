@@ -1,15 +1,17 @@
 -- node, lease in microseconds, ids. Renews the leases, also those that were forgotten altogether, and answers those that are not
 -- this node's any more.
-local expires, lost = clock() + ARGV[2], {}
-for i = 3, #ARGV do
-  local id = ARGV[i]
-  local owner = redis.call('HGET', OWNERS, id)
-  local forgotten = not owner and redis.call('HEXISTS', WAITING, id) == 0
-  if forgotten or (owner == ARGV[1] and redis.call('HEXISTS', REAPERS, id) == 0) then
-    redis.call('ZADD', LEASES, expires, id)
-    redis.call('HSET', OWNERS, id, ARGV[1])
+local ids, expires = {unpack(ARGV, 3)}, clock() + ARGV[2]
+local places, leases, forgotten, lost = redis.call('HMGET', WAITING, unpack(ids)), {}, {}, {}
+for i, holder in ipairs(redis.call('HMGET', HOLDERS, unpack(ids))) do
+  if holder == ARGV[1] then
+    append(leases, expires, ids[i])
+  elseif holder or places[i] then
+    lost[#lost + 1] = ids[i]
   else
-    lost[#lost + 1] = id
+    append(leases, expires, ids[i])
+    append(forgotten, ids[i], ARGV[1])
   end
 end
+write('ZADD', LEASES, leases)
+write('HSET', HOLDERS, forgotten)
 return lost

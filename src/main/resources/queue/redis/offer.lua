@@ -1,8 +1,5 @@
--- id, turn and due time of each task. Puts them in line, except those that are leased.
-local now, sooner, ready = clock(), first_due(), 0
-for i = 1, #ARGV, 3 do
-  if not redis.call('ZSCORE', LEASES, ARGV[i]) and stand(ARGV[i], ARGV[i + 1], ARGV[i + 2], now) then
-    ready = ready + 1
-  end
-end
-ring(first_due() < sooner and ready + 1 or ready)
+-- All ids, then all turns, then all due times. Puts the tasks in line, except those that are leased.
+local count = #ARGV / 3
+local ids = {unpack(ARGV, 1, count)}
+local holders = redis.call('HMGET', HOLDERS, unpack(ids))
+stand(ids, {unpack(ARGV, count + 1, 2 * count)}, {unpack(ARGV, 2 * count + 1)}, function(i) return not holders[i] end)

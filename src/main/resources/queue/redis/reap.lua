@@ -3,9 +3,9 @@
 local now, taken = clock(), {}
 promote(now)
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', LEASES, '-inf', now, 'LIMIT', 0, ARGV[3])) do
+  local owner = string.match(redis.call('HGET', HOLDERS, id) or '', '[^/]*$')
   redis.call('ZADD', LEASES, now + ARGV[2], id)
-  redis.call('HSET', REAPERS, id, ARGV[1])
-  taken[#taken + 1] = id
-  taken[#taken + 1] = redis.call('HGET', OWNERS, id) or ''
+  redis.call('HSET', HOLDERS, id, ARGV[1] .. '/' .. owner)
+  append(taken, id, owner)
 end
 return taken

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  */
 record QueueKeys(List<String> all) {
     static QueueKeys of(String namespace) {
-        return new QueueKeys(Stream.of("ready", "delayed", "waiting", "leases", "owners", "reapers", "arrivals", "wake")
+        return new QueueKeys(Stream.of("ready", "delayed", "waiting", "leases", "holders", "arrivals", "wake")
                 .map(name -> "{" + namespace + "}:" + name)
                 .toList());
     }

@@ -32,6 +32,10 @@ final class RedisScripts {
                 .recover(failure -> Future.failedFuture(target.explain(failure)));
     }
 
+    Future<Void> close() {
+        return link.close();
+    }
+
     private static boolean isUnknown(Throwable failure) {
         return failure instanceof Response && String.valueOf(failure.getMessage()).startsWith("NOSCRIPT");
     }

@@ -43,7 +43,7 @@ final class RedisSession {
             return true;
         }
         String reply = String.valueOf(failure.getMessage());
-        return reply.startsWith("CONNECTION_CLOSED")
+        return reply.startsWith(RedisTarget.CONNECTION_CLOSED)
                 || reply.startsWith("MOVED")
                 || reply.startsWith("READONLY")
                 || reply.startsWith("MASTERDOWN")

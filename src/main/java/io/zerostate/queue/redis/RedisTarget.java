@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Where Redis is, how it is spoken to, and how its failures are told to people. */
 record RedisTarget(RedisSettings settings) {
+    /** How the client fails what was sent on a connection that ended; it looks like an error that Redis replied. */
+    static final String CONNECTION_CLOSED = "CONNECTION_CLOSED";
+
     private static final int DEFAULT_PORT = 6379;
 
     /** One connection is used per server; a Redis Cluster has no more servers than this. */
@@ -69,13 +72,30 @@ record RedisTarget(RedisSettings settings) {
         return new RefusedException(ErrorCode.UNAVAILABLE, "Redis at " + name() + " " + withoutPassword(reason));
     }
 
-    /** Says of any failure which Redis it is about; an error that Redis replied is one that it refused. */
+    /** Says of any failure which Redis it is about, and whether Redis was reached. */
     RefusedException explain(Throwable failure) {
         if (failure instanceof RefusedException explained) {
             return explained;
         }
-        String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        String reason = reason(failure);
+        if (reason.startsWith(CONNECTION_CLOSED)) {
+            return unavailable("closed the connection");
+        }
+        if (reason.startsWith("NOAUTH") || reason.contains("unauthenticated")) {
+            return unavailable("wants redis.user and redis.password: " + reason);
+        }
         return unavailable((failure instanceof Response ? "refuses: " : "cannot be reached: ") + reason);
+    }
+
+    /** With what lies at its bottom: "Failed to create SSL connection" alone tells nobody that the authority is not trusted. */
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        String cause = String.valueOf(root.getMessage());
+        return root == failure || root.getMessage() == null || reason.contains(cause) ? reason : reason + " (" + cause + ")";
     }
 
     /** Redis quotes what it does not understand, and so, when it is very old, the login. */

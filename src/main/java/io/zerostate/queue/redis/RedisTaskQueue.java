@@ -10,7 +10,9 @@ import io.zerostate.queue.TaskQueue;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,16 +35,16 @@ public final class RedisTaskQueue implements TaskQueue {
 
     private final String node;
     private final String leaseMicros;
-    private final RedisLink link;
     private final RedisScripts scripts;
     private final Doorbell bell;
+    private final Releases releases;
 
-    private RedisTaskQueue(String node, Duration lease, RedisLink link, RedisScripts scripts, Doorbell bell) {
+    private RedisTaskQueue(String node, Duration lease, RedisScripts scripts, Doorbell bell, Releases releases) {
         this.node = node;
         this.leaseMicros = Long.toString(lease.toNanos() / 1_000);
-        this.link = link;
         this.scripts = scripts;
         this.bell = bell;
+        this.releases = releases;
     }
 
     /**
@@ -58,19 +60,32 @@ public final class RedisTaskQueue implements TaskQueue {
     static RedisTaskQueue connect(Vertx vertx, RedisSettings settings, String node, Duration lease, ScriptTexts texts) {
         RedisTarget target = new RedisTarget(settings);
         QueueKeys keys = QueueKeys.of(settings.namespace());
-        RedisLink link = new RedisLink(vertx, target);
-        RedisScripts scripts = new RedisScripts(link, target, keys, texts);
-        return new RedisTaskQueue(node, lease, link, scripts, new Doorbell(vertx, target, scripts, keys));
+        RedisScripts scripts = new RedisScripts(new RedisLink(vertx, target), target, keys, texts);
+        Releases releases = new Releases(vertx, taskIds -> inSlices(taskIds, slice -> scripts.run(
+                Script.RELEASE, Stream.concat(Stream.of(node), slice.stream().map(UUID::toString)).toList())));
+        return new RedisTaskQueue(node, lease, scripts, new Doorbell(vertx, target, scripts, keys), releases);
     }
 
     /** Ends the connections. Calls that wait for an answer fail, and so do later ones. */
     public Future<Void> close() {
-        return Future.join(bell.close(), link.close()).mapEmpty();
+        releases.send();
+        return Future.join(bell.close(), scripts.close()).mapEmpty();
     }
 
     @Override
     public Future<Void> offer(List<QueueEntry> entries) {
-        return inSlices(entries, slice -> run(Script.OFFER, slice.stream().flatMap(RedisTaskQueue::inLine)));
+        Map<UUID, QueueEntry> last = new LinkedHashMap<>();
+        entries.forEach(entry -> last.put(entry.taskId(), entry));
+        return inSlices(List.copyOf(last.values()), slice -> {
+            List<Place> places = slice.stream().map(Place::of).toList();
+            return run(
+                    Script.OFFER,
+                    Stream.of(
+                                    slice.stream().map(entry -> entry.taskId().toString()),
+                                    places.stream().map(Place::turn),
+                                    places.stream().map(Place::due))
+                            .flatMap(Function.identity()));
+        });
     }
 
     @Override
@@ -94,12 +109,13 @@ public final class RedisTaskQueue implements TaskQueue {
 
     @Override
     public Future<Void> release(UUID taskId) {
-        return run(Script.RELEASE, Stream.of(node, taskId.toString())).mapEmpty();
+        return releases.add(taskId);
     }
 
     @Override
     public Future<Void> requeue(QueueEntry entry) {
-        return run(Script.REQUEUE, Stream.concat(Stream.of(node), inLine(entry))).mapEmpty();
+        Place place = Place.of(entry);
+        return run(Script.REQUEUE, Stream.of(node, entry.taskId().toString(), place.turn(), place.due())).mapEmpty();
     }
 
     @Override
@@ -150,12 +166,8 @@ public final class RedisTaskQueue implements TaskQueue {
     }
 
     private Future<@Nullable Response> run(Script script, Stream<String> arguments) {
+        releases.send();
         return scripts.run(script, arguments.toList());
-    }
-
-    private static Stream<String> inLine(QueueEntry entry) {
-        Place place = Place.of(entry);
-        return Stream.of(entry.taskId().toString(), place.turn(), place.due());
     }
 
     private static Stream<String> texts(@Nullable Response answer) {

@@ -6,7 +6,7 @@
  * beside it.
  *
  * <p>Redis must not evict keys ({@code maxmemory-policy noeviction}); it may be restarted empty. Its user needs the keys
- * {@code {namespace}:*} and the commands {@code eval evalsha time blpop rpush llen del exists incr hello}, those of sorted sets and of
+ * {@code {namespace}:*} and the commands {@code eval evalsha time blpop rpush llen del exists incrby hello}, those of sorted sets and of
  * hashes; {@code select} where the URL names a database, {@code cluster|slots} in a Redis Cluster.
  *
  * <p>Layer 3. Imports {@code queue} (its port), {@code bus} for the values of that port, layer 0 and {@code config}; vertx-core,

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,6 +22,7 @@ import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis 6.2 on 127.0.0.1, which keeps nothing on disk and can be killed, paused and started again empty on the same port. */
 public final class TestRedis implements AutoCloseable {
+    private static final int MOST_PORT = 65_535;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final List<String> options;
@@ -96,6 +98,16 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
+    /** Its connections, one line of facts for each. */
+    List<String> clients() {
+        return command("CLIENT", "LIST").toString().lines().toList();
+    }
+
+    /** How many connections wait at a list. */
+    long blocked() {
+        return clients().stream().filter(client -> client.contains(" flags=b ")).count();
+    }
+
     /** Ends it as a crash does. It remembers nothing. */
     public void kill() {
         process.destroyForcibly().onExit().join();
@@ -154,7 +166,7 @@ public final class TestRedis implements AutoCloseable {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.contains("Ready to accept connections")) {
                 // Read on, so that it never waits for somebody to read.
-                Thread.ofVirtual().start(() -> output.lines().forEach(rest -> {}));
+                Thread.ofVirtual().start(() -> readOn(output));
                 return;
             }
             said.append(line).append('\n');
@@ -162,10 +174,23 @@ public final class TestRedis implements AutoCloseable {
         throw new IOException("Redis did not start:\n" + said);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static void readOn(BufferedReader output) {
+        try {
+            output.transferTo(Writer.nullWriter());
+        } catch (IOException killed) {
+            // Nothing more is said.
         }
+    }
+
+    /** One whose port 10,000 above exists, too: a Redis Cluster's servers speak to each other there. */
+    private static int freePort() throws IOException {
+        int port = MOST_PORT;
+        while (port > MOST_PORT - 10_000) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = socket.getLocalPort();
+            }
+        }
+        return port;
     }
 
     static Path newDirectory() throws IOException {

@@ -1,8 +1,7 @@
-package io.zerostate.queue.local;
+package io.zerostate.queue;
 
 import io.zerostate.bus.LoseTasks.LostLease;
 import io.zerostate.bus.QueueEntry;
-import io.zerostate.queue.TaskQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A call that a random history of a queue is made of. Tasks are numbers, so that histories meet the same few again and again. */
-sealed interface QueueOperation {
+public sealed interface QueueOperation {
     record Offer(int task, int rank, int delay) implements QueueOperation {}
 
     record Lease(int count) implements QueueOperation {}

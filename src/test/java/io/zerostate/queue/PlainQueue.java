@@ -1,7 +1,7 @@
-package io.zerostate.queue.local;
+package io.zerostate.queue;
 
-import static io.zerostate.queue.local.QueueOperation.entry;
-import static io.zerostate.queue.local.QueueOperation.id;
+import static io.zerostate.queue.QueueOperation.entry;
+import static io.zerostate.queue.QueueOperation.id;
 
 import io.zerostate.bus.LoseTasks.LostLease;
 import io.zerostate.bus.QueueEntry;
@@ -16,10 +16,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** What a queue of one node does, said as plainly as possible: two collections, searched from end to end. */
+/** What a queue of one node does, whatever it is made of, said as plainly as possible: two collections, searched from end to end. */
 final class PlainQueue {
     private final String node;
     private final Duration lease;
+    private final Duration adopted;
+
     /** In the order of their arrival. */
     private final List<QueueEntry> waiting = new ArrayList<>();
 
@@ -27,9 +29,13 @@ final class PlainQueue {
 
     private record Held(String node, Instant until, boolean reaped) {}
 
-    PlainQueue(String node, Duration lease) {
+    /**
+     * @param adopted how long an adopted lease lasts
+     */
+    PlainQueue(String node, Duration lease, Duration adopted) {
         this.node = node;
         this.lease = lease;
+        this.adopted = adopted;
     }
 
     Object apply(QueueOperation operation, Instant now) {
@@ -65,7 +71,7 @@ final class PlainQueue {
             case QueueOperation.Reap() -> reap(now);
             case QueueOperation.Adopt(int task, String owner) -> {
                 if (!isKnown(id(task))) {
-                    held.put(id(task), new Held(owner, now, false));
+                    held.put(id(task), new Held(owner, now.plus(adopted), false));
                 }
                 yield "done";
             }
