@@ -19,7 +19,8 @@ final class RedisSession {
     private RedisSession(RedisTarget target, Redis client) {
         this.target = target;
         this.client = client;
-        this.connection = client.connect();
+        // Composed, so that an address that is not one fails the connection, too, and is not thrown at whoever calls.
+        this.connection = Future.succeededFuture().compose(ignored -> client.connect());
     }
 
     static RedisSession open(Vertx vertx, RedisTarget target) {

@@ -126,6 +126,13 @@ class RedisAccessTest {
     }
 
     @Test
+    void anAddressThatIsNotOneFailsTheCallsAndThrowsNothing() {
+        assertThat(failureOf(connect("redis://127.0.0.1:6379/not-a-number", "", "", ""))).contains("not-a-number");
+        assertThat(failureOf(connect("redis://host.invalid:6379", "", "", "")))
+                .startsWith("Redis at host.invalid:6379 cannot be reached: ");
+    }
+
+    @Test
     void tlsIsSpokenWithAServerWhoseAuthorityIsTrusted() {
         TestCertificate certificate = TestCertificate.create(directory, "ip:127.0.0.1");
         TestCertificate stranger = TestCertificate.create(directory, "ip:127.0.0.2");

@@ -86,7 +86,9 @@ class RedisOutageTest {
                 () -> queue.lease(1),
                 () -> queue.offer(List.of(entry)),
                 () -> queue.awaitWork(LONG),
-                () -> queue.heartbeat(List.of(entry.taskId())))) {
+                () -> queue.release(entry.taskId()),
+                () -> queue.heartbeat(List.of(entry.taskId())),
+                () -> queue.heartbeat(List.of()))) {
             assertThat(failureOf(call.get())).startsWith("Redis at 127.0.0.1:" + redis.port());
         }
         assertThat(failureOf(queue.check())).contains("cannot be reached: Connection refused");
