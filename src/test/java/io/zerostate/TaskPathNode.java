@@ -92,7 +92,7 @@ final class TaskPathNode implements AutoCloseable {
                 new LocalTaskQueue(vertx, "node-1", lease, CLOCK),
                 new NodeSettings("node-1", directory, Set.of(Role.API, Role.EXECUTOR), grace, Duration.ZERO),
                 settings,
-                new QueueConsumerVerticle.Sources(CLOCK, () -> 0, new QueueMetrics(meters)));
+                new QueueConsumerVerticle.Sources(1L << 30, CLOCK, () -> 0, new QueueMetrics(meters)));
         Answers.of(bus.listen(Addresses.TASK_EVENTS, heard -> heard.events().forEach(events::add)).completion());
         NodeSession session = new NodeSession(vertx, database, "node-1");
         Answers.of(vertx.deployVerticle(new ResultVerticle(

@@ -7,6 +7,7 @@ import io.zerostate.binary.WatchedStore;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.CancelTask;
 import io.zerostate.bus.TaskEvent;
+import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.TaskEvent.Changed;
 import io.zerostate.bus.TaskEvent.Wrote;
 import io.zerostate.bus.TaskFound;
@@ -129,7 +130,7 @@ class TaskPathTest {
         // What kill -9 leaves behind: tasks that run nowhere, and tasks that wait in no queue.
         List<UUID> tasks = node.submit(300, node.spec("hello_c.wasm", QUICK));
         List<UUID> lost = tasks.subList(0, 3);
-        Answers.of(node.store.claim("node-gone", lost));
+        Answers.of(node.store.claim(new ClaimTasks("node-gone", lost)));
         node.start();
         node.awaitEnds(tasks);
 

@@ -3,6 +3,7 @@ package io.zerostate.bus;
 import io.zerostate.bus.LoseTasks.LostLease;
 import io.zerostate.bus.CheckAttempts.Held;
 import io.zerostate.bus.RunningFound.RunningTask;
+import io.zerostate.bus.TasksClaimed.Unfit;
 import java.util.List;
 
 /** The codecs of the work path: offer, claim, execute, finish, and what keeps it going when something is lost. */
@@ -29,6 +30,10 @@ final class AttemptCodecs {
                     in.integer(),
                     in.integer(),
                     in.number()));
+
+    private static final Encoding<Unfit> UNFIT = Encoding.framed(
+            (out, task) -> out.uuid(task.taskId()).number(task.memoryBytes()),
+            in -> new Unfit(in.uuid(), in.number()));
 
     private static final Encoding<LostLease> LOST_LEASE = Encoding.framed(
             (out, lease) -> out.uuid(lease.taskId()).text(lease.node()),
@@ -63,14 +68,22 @@ final class AttemptCodecs {
     static final WireCodec<ClaimTasks> CLAIM = WireCodec.of(
             ClaimTasks.class,
             "task.claim/1",
-            (out, m) -> out.text(m.node()).list(Encoding.UUID, m.taskIds()),
-            in -> new ClaimTasks(in.text(), in.list(Encoding.UUID)));
+            (out, m) -> out.text(m.node())
+                    .list(Encoding.UUID, m.taskIds())
+                    .number(m.freeBytes())
+                    .number(m.wholeBytes()),
+            in -> new ClaimTasks(
+                    in.text(),
+                    in.list(Encoding.UUID),
+                    in.hasMore() ? in.number() : ClaimTasks.UNBOUNDED,
+                    in.hasMore() ? in.number() : ClaimTasks.UNBOUNDED));
 
     static final WireCodec<TasksClaimed> CLAIMED = WireCodec.of(
             TasksClaimed.class,
             "task.claimed/1",
-            (out, m) -> out.list(CLAIMED_TASK, m.tasks()).list(ENTRY, m.waiting()),
-            in -> new TasksClaimed(in.list(CLAIMED_TASK), in.list(ENTRY)));
+            (out, m) -> out.list(CLAIMED_TASK, m.tasks()).list(ENTRY, m.waiting()).list(UNFIT, m.unfit()),
+            in -> new TasksClaimed(
+                    in.list(CLAIMED_TASK), in.list(ENTRY), in.hasMore() ? in.list(UNFIT) : List.of()));
 
     static final WireCodec<WorkerIdle> WORKER_IDLE = WireCodec.of(
             WorkerIdle.class,

@@ -15,13 +15,17 @@ import java.util.function.Function;
 final class SettingValues {
     private record Value(Object value, String source) {}
 
+    private static final long MIB = 1L << 20;
+
     private final Map<String, Object> defaults;
+    private final String defaultsSource;
     private final SortedMap<String, Value> values = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
     SettingValues(SettingLayer defaults) {
         this.defaults = defaults.values();
-        this.defaults.forEach((path, value) -> values.put(path, new Value(value, defaults.source())));
+        this.defaultsSource = defaults.source();
+        this.defaults.forEach((path, value) -> values.put(path, new Value(value, defaultsSource)));
     }
 
     /** Puts a layer over those before it. Keys that have no default are problems. */
@@ -33,6 +37,17 @@ final class SettingValues {
                 problem("unknown key " + path + " in " + layer.source());
             }
         });
+    }
+
+    /** Lowers a size that nobody has set, down to whole MiB where there are any. Whoever set one meant it. */
+    void lowerDefault(String path, long mostBytes) {
+        Value value = values.get(path);
+        Object byDefault = defaults.get(path);
+        boolean isDefault = value != null && value.source().equals(defaultsSource);
+        if (isDefault && Quantity.bytes(String.valueOf(byDefault)) > mostBytes) {
+            long lowered = mostBytes < MIB ? mostBytes : mostBytes / MIB * MIB;
+            values.put(path, new Value(Quantity.ofBytes(lowered), defaultsSource));
+        }
     }
 
     void problem(String text) {

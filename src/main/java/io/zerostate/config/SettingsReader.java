@@ -31,8 +31,9 @@ final class SettingsReader {
     }
 
     Settings read() {
+        NodeSettings node = node();
         return new Settings(
-                node(), http(), database(), redis(), cluster(), queue(), execution(), binaries(), s3(), log());
+                node, http(), database(), redis(), cluster(), queue(), execution(node), binaries(), s3(), log());
     }
 
     private NodeSettings node() {
@@ -176,8 +177,14 @@ final class SettingsReader {
         return queue;
     }
 
-    private ExecutionSettings execution() {
+    private ExecutionSettings execution(NodeSettings node) {
         int slots = values.integer("execution.slots", 0, 1_000);
+        long asked = values.bytes("execution.memory", 0, 1024 * 1024 * MIB);
+        long memory = asked == 0 ? Runtime.getRuntime().maxMemory() / 10 * HEAP_TENTHS_FOR_TASKS : asked;
+        // A node with a small heap starts as it is, and says what its tasks may have. A node that runs none lets others decide.
+        long most = node.is(Role.EXECUTOR) ? memory : Long.MAX_VALUE;
+        values.lowerDefault("execution.maximum.memory", most);
+        values.lowerDefault("execution.defaults.memory", most);
         Limits defaults = limits("execution.defaults");
         Limits maximum = limits("execution.maximum");
         if (defaults.timeoutMs() > maximum.timeoutMs()
@@ -186,10 +193,13 @@ final class SettingsReader {
                 || defaults.stderrBytes() > maximum.stderrBytes()) {
             values.problem("execution.defaults must not be above execution.maximum");
         }
-        long memory = values.bytes("execution.memory", 0, 1024 * 1024 * MIB);
+        if (maximum.memoryBytes() > most) {
+            values.problem("execution.maximum.memory must not be above execution.memory, which is "
+                    + Quantity.ofBytes(memory) + (asked == 0 ? ", six tenths of the heap: lower it, or give java a larger -Xmx" : ""));
+        }
         return new ExecutionSettings(
                 slots == 0 ? Runtime.getRuntime().availableProcessors() : slots,
-                memory == 0 ? Runtime.getRuntime().maxMemory() / 10 * HEAP_TENTHS_FOR_TASKS : memory,
+                memory,
                 values.bytes("execution.module_cache", MIB, 1024 * 1024 * MIB),
                 values.integer("execution.compile_threads", 1, 256),
                 defaults,

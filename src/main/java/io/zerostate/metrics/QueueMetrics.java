@@ -22,13 +22,16 @@ public final class QueueMetrics {
         /** Its node was lost. */
         LOST,
         /** It was leased, but could not be claimed. */
-        UNCLAIMED
+        UNCLAIMED,
+        /** It was leased, but the node had not enough memory left. */
+        MEMORY
     }
 
     private final AtomicLong depth = new AtomicLong();
     private final AtomicLong leases = new AtomicLong();
     private final AtomicLong idle = new AtomicLong();
     private final AtomicLong busy = new AtomicLong();
+    private final AtomicLong memory = new AtomicLong();
     private final Timer wait;
     private final Timer claim;
     private final Timer finish;
@@ -46,6 +49,7 @@ public final class QueueMetrics {
         gauge(registry, "zerostate.queue.leases", leases, "Tasks that this node holds", null);
         gauge(registry, "zerostate.workers", idle, "Workers by what they do", "idle");
         gauge(registry, "zerostate.workers", busy, "Workers by what they do", "busy");
+        gauge(registry, "zerostate.tasks.memory.reserved", memory, "Bytes that the limits of claimed tasks allow them", null);
         wait = timer(registry, "zerostate.queue.wait", "From the time a task was due to its claim");
         claim = timer(registry, "zerostate.queue.claim", "One claim of a batch of tasks, at the store");
         finish = timer(registry, "zerostate.queue.finish", "From an attempt's end to its stored result, with all tries");
@@ -79,6 +83,11 @@ public final class QueueMetrics {
     public void workers(int idleWorkers, int busyWorkers) {
         idle.set(idleWorkers);
         busy.set(busyWorkers);
+    }
+
+    /** The limits of claimed tasks allow them so many bytes now. */
+    public void memory(long reservedBytes) {
+        memory.set(reservedBytes);
     }
 
     /**

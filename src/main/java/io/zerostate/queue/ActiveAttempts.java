@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class ActiveAttempts {
     private final Map<UUID, ActiveAttempt> byTask = new HashMap<>();
     private final int[] countByPhase = new int[Phase.values().length];
+    private final MemoryBudget memory;
+
+    ActiveAttempts(MemoryBudget memory) {
+        this.memory = memory;
+    }
 
     /** A task was leased. */
     ActiveAttempt add(QueueEntry entry) {
@@ -27,7 +32,11 @@ final class ActiveAttempts {
         return attempt;
     }
 
+    /** Memory is free again with the end of the run, also of one whose lease was lost: until then it uses it. */
     void move(ActiveAttempt attempt, Phase next) {
+        if (next == Phase.ENDED && attempt.phase() != Phase.ENDED && attempt.number() > 0) {
+            memory.free(attempt.task().spec().limits().memoryBytes());
+        }
         if (holds(attempt)) {
             countByPhase[attempt.phase().ordinal()]--;
             countByPhase[next.ordinal()]++;

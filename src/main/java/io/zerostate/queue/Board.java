@@ -4,12 +4,15 @@ package io.zerostate.queue;
 final class Board {
     private final String node;
     private final Credit credit = new Credit();
-    private final ActiveAttempts attempts = new ActiveAttempts();
+    private final MemoryBudget memory;
+    private final ActiveAttempts attempts;
     private final Steps steps = new Steps();
     private boolean stopping;
 
-    Board(String node) {
+    Board(String node, MemoryBudget memory) {
         this.node = node;
+        this.memory = memory;
+        this.attempts = new ActiveAttempts(memory);
     }
 
     /** This node's name, which owns its leases. */
@@ -19,6 +22,10 @@ final class Board {
 
     Credit credit() {
         return credit;
+    }
+
+    MemoryBudget memory() {
+        return memory;
     }
 
     ActiveAttempts attempts() {

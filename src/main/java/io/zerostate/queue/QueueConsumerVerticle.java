@@ -34,12 +34,14 @@ public final class QueueConsumerVerticle extends VerticleBase {
     /**
      * What dispatch is given rather than finds.
      *
+     * @param memoryBytes for the memories of all tasks that run at a time
      * @param jitter random shares from 0 (inclusive) to 1 (exclusive), for the delays of retries
      */
-    public record Sources(InstantSource clock, DoubleSupplier jitter, QueueMetrics metrics, FailPoints failPoints) {
+    public record Sources(
+            long memoryBytes, InstantSource clock, DoubleSupplier jitter, QueueMetrics metrics, FailPoints failPoints) {
         /** Without fail points. */
-        public Sources(InstantSource clock, DoubleSupplier jitter, QueueMetrics metrics) {
-            this(clock, jitter, metrics, FailPoints.NONE);
+        public Sources(long memoryBytes, InstantSource clock, DoubleSupplier jitter, QueueMetrics metrics) {
+            this(memoryBytes, clock, jitter, metrics, FailPoints.NONE);
         }
     }
 
@@ -53,7 +55,7 @@ public final class QueueConsumerVerticle extends VerticleBase {
         this.nodeSettings = nodeSettings;
         this.settings = settings;
         this.sources = sources;
-        this.board = new Board(nodeSettings.name());
+        this.board = new Board(nodeSettings.name(), new MemoryBudget(sources.memoryBytes()));
     }
 
     @Override
@@ -68,7 +70,7 @@ public final class QueueConsumerVerticle extends VerticleBase {
         Dispatcher dispatcher = new Dispatcher(
                 ports,
                 board,
-                starting,
+                new Sorting(ports, board, starting),
                 () -> !board.isStopping() && !quarantine.isOccupied() && ending.hasRoom() && keeper.isSure());
         NodeReport report = new NodeReport(ports, board);
         Drain draining = new Drain(ports, board, ending, nodeSettings.grace());

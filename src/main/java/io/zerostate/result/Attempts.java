@@ -43,12 +43,12 @@ final class Attempts {
     }
 
     Future<TasksClaimed> claim(ClaimTasks request) {
-        return store.claim(request.node(), request.taskIds()).map(answer -> {
+        return store.claim(request).map(answer -> {
             news.changed(answer.claims().stream().map(Claim::change).toList());
             answer.claims().forEach(claim ->
                     metrics.attemptStarted(Duration.ofMillis(claim.task().queueMs())));
             return new TasksClaimed(
-                    answer.claims().stream().map(Claim::task).toList(), answer.waiting());
+                    answer.claims().stream().map(Claim::task).toList(), answer.waiting(), answer.unfit());
         });
     }
 

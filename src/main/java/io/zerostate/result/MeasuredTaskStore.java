@@ -3,6 +3,7 @@ package io.zerostate.result;
 import io.vertx.core.Future;
 import io.zerostate.bus.AttemptsChecked;
 import io.zerostate.bus.CheckAttempts;
+import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.FinishAttempt;
 import io.zerostate.bus.ListTasks;
 import io.zerostate.bus.LoseTasks.LostLease;
@@ -57,8 +58,8 @@ final class MeasuredTaskStore implements TaskStore {
     }
 
     @Override
-    public Future<ClaimAnswer> claim(String node, List<UUID> taskIds) {
-        return timed("claim", store.claim(node, taskIds));
+    public Future<ClaimAnswer> claim(ClaimTasks request) {
+        return timed("claim", store.claim(request));
     }
 
     @Override

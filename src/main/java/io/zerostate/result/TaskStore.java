@@ -3,6 +3,7 @@ package io.zerostate.result;
 import io.vertx.core.Future;
 import io.zerostate.bus.AttemptsChecked;
 import io.zerostate.bus.CheckAttempts;
+import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.FinishAttempt;
 import io.zerostate.bus.ListTasks;
 import io.zerostate.bus.LoseTasks.LostLease;
@@ -41,8 +42,8 @@ public interface TaskStore {
      */
     Future<List<Optional<SubmitAnswer>>> findRepeated(List<Submission> submissions);
 
-    /** Starts an attempt of each of these tasks that waits and is due. Each goes to one caller only. */
-    Future<ClaimAnswer> claim(String node, List<UUID> taskIds);
+    /** Starts an attempt of each of these tasks that waits, is due and fits. Each goes to one caller only. */
+    Future<ClaimAnswer> claim(ClaimTasks request);
 
     /**
      * Ends attempts as their reports say, or as cancelled where a cancel was accepted before.

@@ -61,6 +61,20 @@ class CodecsTest {
         assertThat(decode(example, golden.read())).isEqualTo(example);
     }
 
+    @Test
+    void aClaimFromBeforeMemoryWasCountedIsOneWithoutBounds() throws IOException {
+        ClaimTasks now = (ClaimTasks) example(ClaimTasks.class);
+        assertThat(decode(now, new GoldenFile("task.claim/1").readEarlier()))
+                .isEqualTo(new ClaimTasks(now.node(), now.taskIds()));
+        TasksClaimed answer = (TasksClaimed) example(TasksClaimed.class);
+        assertThat(decode(answer, new GoldenFile("task.claimed/1").readEarlier()))
+                .isEqualTo(new TasksClaimed(answer.tasks(), answer.waiting(), List.of()));
+    }
+
+    private static BusMessage example(Class<? extends BusMessage> type) {
+        return examples().stream().filter(type::isInstance).findFirst().orElseThrow();
+    }
+
     @ParameterizedTest
     @MethodSource("examples")
     void aMessageIsReadWhereverItBeginsInItsBuffer(BusMessage example) {

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * The bytes of one message as an earlier build wrote them, in hex: {@code src/test/resources/bus/<wire name>.hex}.
+ * The bytes of one message as an earlier build wrote them, in hex: {@code src/test/resources/bus/<wire name>.hex}. What was written
+ * before fields were appended is kept under {@code earlier}, to be read.
  *
  * <p>{@code mvn test -Dtest=CodecsTest -Dzerostate.golden=write} writes those that are missing. One that is there was sent by a build
  * in the field and is never written again: see the package's documentation for how a message may change.
@@ -16,6 +17,12 @@ record GoldenFile(String wireName) {
 
     Path path() {
         return Path.of("src/test/resources/bus", wireName + ".hex");
+    }
+
+    /** As builds wrote it before its last fields were appended. */
+    byte[] readEarlier() throws IOException {
+        return HexFormat.of()
+                .parseHex(Files.readString(Path.of("src/test/resources/bus/earlier", wireName + ".hex")).replace("\n", ""));
     }
 
     byte[] read() throws IOException {

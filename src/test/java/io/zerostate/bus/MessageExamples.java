@@ -110,7 +110,7 @@ final class MessageExamples {
             new CancelTask(7, TASK_ID),
             new CheckAttempts(List.of(new CheckAttempts.Held(TASK_ID, 2))),
             new CheckHealth(),
-            new ClaimTasks("node-1", List.of(TASK_ID, OTHER_TASK_ID)),
+            new ClaimTasks("node-1", List.of(TASK_ID, OTHER_TASK_ID), 536_870_912, 1_073_741_824),
             new CountTasks(7),
             new DeleteAgent(7, AGENT_ID),
             new ExecuteTask(CLAIMED),
@@ -148,7 +148,8 @@ final class MessageExamples {
             new TaskFound(TASK, ATTEMPTS),
             new TaskPage(List.of(TASK)),
             new TaskPromoted(TASK),
-            new TasksClaimed(List.of(CLAIMED), List.of(ENTRY)),
+            new TasksClaimed(
+                    List.of(CLAIMED), List.of(ENTRY), List.of(new TasksClaimed.Unfit(OTHER_TASK_ID, 268_435_456))),
             new TasksCounted(
                     Map.of(TaskState.QUEUED, 12L, TaskState.RUNNING, 4L, TaskState.RETRYING, 1L),
                     Map.of(Priority.NORMAL, 12L, Priority.CRITICAL, 1L),

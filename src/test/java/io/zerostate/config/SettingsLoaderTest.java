@@ -122,6 +122,33 @@ class SettingsLoaderTest {
                 .hasMessageContaining(section + ".");
     }
 
+    @Test
+    void aNodeWithLittleMemoryTakesSmallerTasksInsteadOfNotStarting() {
+        SettingsLoader.Loaded loaded = load(null, Map.of("ZEROSTATE_EXECUTION_MEMORY", "100MiB"));
+        assertThat(loaded.settings().execution().maximum().memoryBytes()).isEqualTo(100 << 20);
+        assertThat(loaded.settings().execution().defaults().memoryBytes()).isEqualTo(100 << 20);
+        assertThat(loaded.shown())
+                .containsEntry("execution.maximum.memory", "100MiB")
+                .containsEntry("execution.defaults.memory", "100MiB");
+    }
+
+    @Test
+    void aLargerTaskThanTheNodeHasMemoryForIsNotPromised() {
+        assertThatThrownBy(() -> load(
+                        null,
+                        Map.of("ZEROSTATE_EXECUTION_MEMORY", "512MiB", "ZEROSTATE_EXECUTION_MAXIMUM_MEMORY", "1GiB")))
+                .hasMessageContaining("execution.maximum.memory must not be above execution.memory, which is 512MiB");
+    }
+
+    @Test
+    void aNodeThatRunsNoTasksLeavesTheirMemoryToOthers() {
+        ExecutionSettings execution = load(
+                        null, Map.of("ZEROSTATE_EXECUTION_MEMORY", "64MiB", "ZEROSTATE_NODE_ROLES", "api"))
+                .settings()
+                .execution();
+        assertThat(execution.maximum().memoryBytes()).isEqualTo(1 << 30);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
     void withoutAnApiKeyOnlyLoopbackIsBound(String host) {

@@ -34,6 +34,14 @@ final class DispatchNode implements AutoCloseable {
     final QueueConsumerVerticle verticle;
 
     DispatchNode(Duration grace) {
+        this(grace, Long.MAX_VALUE);
+    }
+
+    DispatchNode(long memoryBytes) {
+        this(Duration.ofSeconds(5), memoryBytes);
+    }
+
+    private DispatchNode(Duration grace, long memoryBytes) {
         store.serve(bus);
         bus.listen(Addresses.RUN_STOP, stops::add).completion().await();
         bus.listen(Addresses.NODE_STATUS, statuses::add).completion().await();
@@ -43,7 +51,7 @@ final class DispatchNode implements AutoCloseable {
                 new NodeSettings(NAME, Path.of("data"), Set.of(Role.API, Role.EXECUTOR), grace, Duration.ZERO),
                 new QueueSettings(
                         LEASE, Duration.ofMillis(200), Duration.ofMillis(50), Duration.ofMillis(300), 3, 1_000, 1_000),
-                new QueueConsumerVerticle.Sources(clock, () -> 0.5, new QueueMetrics(meters)));
+                new QueueConsumerVerticle.Sources(memoryBytes, clock, () -> 0.5, new QueueMetrics(meters)));
     }
 
     DispatchNode() {
@@ -53,6 +61,10 @@ final class DispatchNode implements AutoCloseable {
     DispatchNode start() {
         vertx.deployVerticle(verticle).await();
         return this;
+    }
+
+    double gauge(String name) {
+        return meters.get(name).gauge().value();
     }
 
     double counter(String name) {

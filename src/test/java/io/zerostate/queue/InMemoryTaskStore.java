@@ -20,6 +20,7 @@ import io.zerostate.bus.ReconcileTurnTaken;
 import io.zerostate.bus.RunningFound.RunningTask;
 import io.zerostate.bus.RunningFound;
 import io.zerostate.bus.TasksClaimed;
+import io.zerostate.bus.TasksClaimed.Unfit;
 import io.zerostate.bus.TasksRequeued;
 import io.zerostate.bus.WaitingFound;
 import io.zerostate.task.ErrorCode;
@@ -48,6 +49,8 @@ final class InMemoryTaskStore {
 
     private final InstantSource clock;
     private final Map<UUID, Row> rows = new TreeMap<>();
+    private final List<UUID> claimedInOrder = new ArrayList<>();
+    private long mostMemory;
     private boolean away;
     private boolean turnOurs = true;
 
@@ -162,6 +165,19 @@ final class InMemoryTaskStore {
         change.accept(rows.get(id));
     }
 
+    synchronized long running() {
+        return rows.values().stream().filter(row -> row.state == TaskState.RUNNING).count();
+    }
+
+    /** Bytes that running tasks were allowed at most, at any time. */
+    synchronized long mostMemory() {
+        return mostMemory;
+    }
+
+    synchronized List<UUID> claimedInOrder() {
+        return List.copyOf(claimedInOrder);
+    }
+
     /** Waits until the task is as described. */
     void await(UUID id, Predicate<Row> condition) {
         awaitAll(all -> condition.test(all.get(id)));
@@ -195,6 +211,8 @@ final class InMemoryTaskStore {
     private TasksClaimed claim(ClaimTasks request) {
         List<ClaimedTask> claimed = new ArrayList<>();
         List<QueueEntry> waiting = new ArrayList<>();
+        List<Unfit> unfit = new ArrayList<>();
+        long needed = 0;
         Instant now = clock.instant();
         for (UUID id : request.taskIds()) {
             Row row = rows.get(id);
@@ -211,12 +229,29 @@ final class InMemoryTaskStore {
                 waiting.add(row.entry());
                 continue;
             }
+            long memoryBytes = row.spec.limits().memoryBytes();
+            if (memoryBytes <= request.wholeBytes()) {
+                needed += memoryBytes;
+            }
+            if (memoryBytes > request.wholeBytes() || needed > request.freeBytes()) {
+                unfit.add(new Unfit(id, memoryBytes));
+                continue;
+            }
             row.state = TaskState.RUNNING;
             row.attempt++;
             row.node = request.node();
             claimed.add(new ClaimedTask(id, 1, row.spec, row.attempt, row.retries, row.crashes, 0));
         }
-        return new TasksClaimed(claimed, waiting);
+        claimed.forEach(task -> claimedInOrder.add(task.taskId()));
+        mostMemory = Math.max(mostMemory, runningMemory());
+        return new TasksClaimed(claimed, waiting, unfit);
+    }
+
+    private long runningMemory() {
+        return rows.values().stream()
+                .filter(row -> row.state == TaskState.RUNNING)
+                .mapToLong(row -> row.spec.limits().memoryBytes())
+                .reduce(0, Math::addExact);
     }
 
     private AttemptFinished finish(FinishAttempt request) {

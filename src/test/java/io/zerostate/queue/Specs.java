@@ -30,6 +30,10 @@ final class Specs {
         return with(new RetryPolicy(0, 0, 1, RetryPolicy.RETRYABLE), new Limits(timeoutMs, 1, 1, 1));
     }
 
+    static TaskSpec needing(long memoryBytes) {
+        return with(RetryPolicy.DEFAULT, new Limits(10_000, memoryBytes, 1, 1));
+    }
+
     private static TaskSpec with(RetryPolicy retry, Limits limits) {
         return new TaskSpec(
                 new Program(new UUID(0, 1), "agent", 1, "0".repeat(64)),

@@ -3,8 +3,12 @@ package io.zerostate.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.ClaimedTask;
 import io.zerostate.bus.FinishAttempt;
+import io.zerostate.bus.QueueEntry;
+import io.zerostate.bus.Submission;
+import io.zerostate.bus.TasksClaimed.Unfit;
 import io.zerostate.postgres.Answers;
 import io.zerostate.result.FinishAnswer.Stale;
 import io.zerostate.result.FinishAnswer.Stored;
@@ -12,15 +16,18 @@ import io.zerostate.task.Attempt;
 import io.zerostate.task.AttemptEnd;
 import io.zerostate.task.ErrorCode;
 import io.zerostate.task.Failure;
+import io.zerostate.task.Limits;
 import io.zerostate.task.Outcome;
 import io.zerostate.task.Priority;
 import io.zerostate.task.RunReport;
 import io.zerostate.task.Settlement;
 import io.zerostate.task.Task;
 import io.zerostate.task.TaskResult;
+import io.zerostate.task.TaskSpec;
 import io.zerostate.task.TaskState;
 import io.zerostate.task.Tenant;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,16 +68,60 @@ abstract class AttemptContract extends TaskStoreContract {
     void aClaimKeepsTheOrderInWhichItWasAsked() {
         List<UUID> ids = new ArrayList<>(List.of(submitted(), submitted(), submitted(), submitted()));
         List<UUID> asked = ids.reversed();
-        assertThat(Answers.of(store().claim(NODE, asked)).claims().stream().map(claim -> claim.task().taskId()))
+        assertThat(Answers.of(store().claim(new ClaimTasks(NODE, asked))).claims().stream().map(claim -> claim.task().taskId()))
                 .containsExactlyElementsOf(asked);
     }
 
     @Test
     void whatIsRunningEndedOrUnknownIsNotClaimed() {
-        ClaimAnswer answer = Answers.of(store().claim(
-                        NODE, List.of(taskIn(TaskState.RUNNING), taskIn(TaskState.COMPLETED), Samples.id())));
+        ClaimAnswer answer = Answers.of(store().claim(new ClaimTasks(NODE, List.of(taskIn(TaskState.RUNNING), taskIn(TaskState.COMPLETED), Samples.id()))));
         assertThat(answer.claims()).isEmpty();
         assertThat(answer.waiting()).isEmpty();
+    }
+
+    @Test
+    void memoryIsGivenOutInTheOrderInWhichItWasAskedFor() {
+        UUID first = submitted(needing(300));
+        UUID second = submitted(needing(200));
+        UUID small = submitted(needing(1));
+        ClaimAnswer answer = Answers.of(store().claim(new ClaimTasks(NODE, List.of(first, second, small), 499, 1_000)));
+        assertThat(answer.claims()).extracting(claim -> claim.task().taskId()).containsExactly(first);
+        assertThat(answer.waiting()).isEmpty();
+        // Were the small one taken, the second one could wait for ever behind others like it.
+        assertThat(answer.unfit()).containsExactly(new Unfit(second, 200), new Unfit(small, 1));
+        assertThat(state(second)).isEqualTo(TaskState.QUEUED);
+        assertThat(attempts(second)).isEmpty();
+
+        ClaimAnswer later = Answers.of(store().claim(new ClaimTasks(NODE, List.of(small, second), 201, 1_000)));
+        assertThat(later.claims()).extracting(claim -> claim.task().taskId()).containsExactly(small, second);
+        assertThat(later.unfit()).isEmpty();
+    }
+
+    @Test
+    void whatANodeCanNeverRunKeepsNoOtherTaskFromItsMemory() {
+        UUID huge = submitted(needing(1_001));
+        UUID whole = submitted(needing(1_000));
+        ClaimAnswer answer = Answers.of(store().claim(new ClaimTasks(NODE, List.of(huge, whole), 1_000, 1_000)));
+        assertThat(answer.claims()).extracting(claim -> claim.task().taskId()).containsExactly(whole);
+        assertThat(answer.unfit()).containsExactly(new Unfit(huge, 1_001));
+    }
+
+    @Test
+    void whatIsNotToBeHadNeedsNoMemory() {
+        UUID later = submitted(Samples.submission(Priority.NORMAL, Instant.now().plusSeconds(3_600)));
+        UUID fits = submitted(needing(100));
+        ClaimAnswer answer = Answers.of(store().claim(
+                new ClaimTasks(NODE, List.of(taskIn(TaskState.RUNNING), taskIn(TaskState.COMPLETED), later, fits), 100, 100)));
+        assertThat(answer.claims()).extracting(claim -> claim.task().taskId()).containsExactly(fits);
+        assertThat(answer.waiting()).extracting(QueueEntry::taskId).containsExactly(later);
+        assertThat(answer.unfit()).isEmpty();
+    }
+
+    private static Submission needing(long memoryBytes) {
+        TaskSpec spec = Samples.submission().spec();
+        Limits limits = new Limits(1_000, memoryBytes, 1_000, 1_000);
+        return Samples.of(new TaskSpec(
+                spec.program(), spec.input(), limits, spec.schedule(), spec.retry(), spec.labels()));
     }
 
     @Test

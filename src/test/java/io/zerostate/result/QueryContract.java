@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zerostate.bus.ListTasks;
 import io.zerostate.bus.ListTasks.Filter;
+import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.FinishAttempt;
 import io.zerostate.bus.QueueEntry;
 import io.zerostate.bus.ResultPage;
@@ -190,7 +191,7 @@ abstract class QueryContract extends TaskStoreContract {
         Answers.of(store().submit(batch.stream()
                 .map(one -> new Submission(one.taskId(), tenant, one.spec(), null, null))
                 .toList()));
-        Answers.of(store().claim(NODE, List.of(batch.getLast().taskId())));
+        Answers.of(store().claim(new ClaimTasks(NODE, List.of(batch.getLast().taskId()))));
         assertThat(Answers.of(store().countUnfinished())).containsEntry(tenant, 3L);
         TasksCounted counted = Answers.of(store().count(tenant));
         assertThat(counted.byState()).isEqualTo(Map.of(TaskState.QUEUED, 2L, TaskState.RUNNING, 1L));

@@ -3,6 +3,7 @@ package io.zerostate.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.LoseTasks.LostLease;
 import io.zerostate.bus.Submission;
 import io.zerostate.postgres.Answers;
@@ -30,7 +31,7 @@ abstract class RaceContract extends TaskStoreContract {
 
     private List<UUID> running(int count) {
         List<UUID> ids = submitted(count);
-        assertThat(Answers.of(store().claim(NODE, ids)).claims()).hasSize(count);
+        assertThat(Answers.of(store().claim(new ClaimTasks(NODE, ids))).claims()).hasSize(count);
         return ids;
     }
 
@@ -40,7 +41,7 @@ abstract class RaceContract extends TaskStoreContract {
         List<ClaimAnswer> answers = Answers.ofMany(8, () -> {
             List<UUID> shuffled = new ArrayList<>(ids);
             Collections.shuffle(shuffled, new Random(shuffled.hashCode()));
-            return store().claim(NODE, shuffled);
+            return store().claim(new ClaimTasks(NODE, shuffled));
         });
         List<UUID> claimed = answers.stream()
                 .flatMap(answer -> answer.claims().stream())
@@ -91,7 +92,7 @@ abstract class RaceContract extends TaskStoreContract {
     @Test
     void aTaskIsCancelledOrClaimedButNotBoth() {
         for (UUID taskId : submitted(ROUNDS)) {
-            Future<ClaimAnswer> claim = store().claim(NODE, List.of(taskId));
+            Future<ClaimAnswer> claim = store().claim(new ClaimTasks(NODE, List.of(taskId)));
             Task cancelled = Answers.of(store().cancel(Tenant.DEFAULT_ID, taskId));
             boolean claimed = !Answers.of(claim).claims().isEmpty();
             assertThat(cancelled.state()).isEqualTo(claimed ? TaskState.RUNNING : TaskState.CANCELLED);
@@ -114,7 +115,7 @@ abstract class RaceContract extends TaskStoreContract {
     void aTaskThatIsPromotedWhileItIsClaimedIsNotForgotten() {
         for (UUID taskId : submitted(ROUNDS)) {
             Future<Task> promote = store().promote(Tenant.DEFAULT_ID, taskId);
-            ClaimAnswer answer = Answers.of(store().claim(NODE, List.of(taskId)));
+            ClaimAnswer answer = Answers.of(store().claim(new ClaimTasks(NODE, List.of(taskId))));
             assertThat(answer.claims().size() + answer.waiting().size()).isEqualTo(1);
             Answers.of(promote.transform(ignored -> Future.succeededFuture()));
         }

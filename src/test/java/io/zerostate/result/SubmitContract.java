@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vertx.core.Future;
+import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.Submission;
 import io.zerostate.postgres.Answers;
 import io.zerostate.result.SubmitAnswer.Accepted;
@@ -57,7 +58,7 @@ abstract class SubmitContract extends TaskStoreContract {
     void aTaskIsNotClaimedBeforeItsTime() {
         Instant runAt = Instant.now().plus(1, ChronoUnit.HOURS);
         UUID taskId = submitted(Samples.submission(Priority.CRITICAL, runAt));
-        ClaimAnswer answer = Answers.of(store().claim(NODE, List.of(taskId)));
+        ClaimAnswer answer = Answers.of(store().claim(new ClaimTasks(NODE, List.of(taskId))));
         assertThat(answer.claims()).isEmpty();
         assertThat(answer.waiting()).singleElement().satisfies(entry -> {
             assertThat(entry.taskId()).isEqualTo(taskId);

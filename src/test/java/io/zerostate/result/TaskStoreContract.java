@@ -2,6 +2,7 @@ package io.zerostate.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.ClaimedTask;
 import io.zerostate.bus.FinishAttempt;
 import io.zerostate.bus.LoseTasks.LostLease;
@@ -37,13 +38,13 @@ abstract class TaskStoreContract {
     }
 
     Claim claim(UUID taskId, String node) {
-        ClaimAnswer answer = Answers.of(store().claim(node, List.of(taskId)));
+        ClaimAnswer answer = Answers.of(store().claim(new ClaimTasks(node, List.of(taskId))));
         assertThat(answer.claims()).as("claims").hasSize(1);
         return answer.claims().getFirst();
     }
 
     boolean isClaimable(UUID taskId) {
-        return !Answers.of(store().claim(NODE, List.of(taskId))).claims().isEmpty();
+        return !Answers.of(store().claim(new ClaimTasks(NODE, List.of(taskId)))).claims().isEmpty();
     }
 
     FinishAnswer finish(FinishAttempt report) {

@@ -2,6 +2,7 @@ package io.zerostate.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.LoseTasks.LostLease;
 import io.zerostate.task.Task;
 import io.zerostate.task.TaskState;
@@ -57,7 +58,7 @@ abstract class TransitionContract extends TaskStoreContract {
     private Future<?> tryStep(Step step, UUID taskId, int attempt) {
         List<LostLease> lease = List.of(new LostLease(taskId, NODE));
         return switch (step) {
-            case CLAIM -> store().claim(NODE, List.of(taskId));
+            case CLAIM -> store().claim(new ClaimTasks(NODE, List.of(taskId)));
             case SUCCEED -> store().finish(List.of(Samples.success(taskId, attempt)));
             case FAIL -> store().finish(List.of(Samples.failure(taskId, attempt)));
             case RETRY -> store().finish(List.of(Samples.retry(taskId, attempt, Duration.ZERO)));

@@ -102,6 +102,7 @@ final class Parts {
                 settings.node(),
                 settings.queue(),
                 new QueueConsumerVerticle.Sources(
+                        settings.execution().memoryBytes(),
                         clock,
                         () -> ThreadLocalRandom.current().nextDouble(),
                         metrics,

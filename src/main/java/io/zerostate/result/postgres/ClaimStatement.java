@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.ClaimedTask;
 import io.zerostate.bus.QueueEntry;
+import io.zerostate.bus.TasksClaimed.Unfit;
 import io.zerostate.postgres.Database;
 import io.zerostate.postgres.RowReader;
 import io.zerostate.result.ClaimAnswer;
@@ -26,33 +28,40 @@ final class ClaimStatement {
     /**
      * Waits for nobody: a row that another statement holds is answered as still waiting, by the last SELECT, which sees all rows as
      * they were when the statement began.
+     *
+     * <p>Memory is given out in the order of the ids, as a sum over those before; what the node can never run is left out of it.
      */
     private static final String CLAIM =
             """
             WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now),
             due AS (
-                SELECT t.id FROM tasks t, clock
+                SELECT t.id, t.memory_bytes FROM tasks t, clock
                 WHERE t.id = ANY($1) AND t.state IN ('queued', 'retrying') AND t.next_run_at <= clock.now
                 FOR UPDATE OF t SKIP LOCKED
+            ),
+            sized AS (
+                SELECT id, memory_bytes <= $4::bigint AND $3::bigint >= sum(memory_bytes)
+                    FILTER (WHERE memory_bytes <= $4::bigint) OVER (ORDER BY array_position($1, id)) AS fits
+                FROM due
             ),
             claimed AS (
                 UPDATE tasks t SET
                     state = 'running', attempt = t.attempt + 1, seq = t.seq + 1, node = $2,
                     started_at = clock.now, updated_at = clock.now, failure_kind = NULL, failure_message = NULL
-                FROM due, clock
-                WHERE t.id = due.id
+                FROM sized, clock
+                WHERE t.id = sized.id AND sized.fits
                 RETURNING %s
             ),
             begun AS (
                 INSERT INTO task_attempts (task_id, attempt, node, started_at)
                 SELECT id, attempt, $2, started_at FROM claimed
             )
-            SELECT w.id, w.rank, w.next_run_at, claimed.*
-            FROM tasks w LEFT JOIN claimed ON claimed.id = w.id
+            SELECT w.id, w.rank, w.next_run_at, w.memory_bytes, sized.id IS NOT NULL, claimed.*
+            FROM tasks w LEFT JOIN sized ON sized.id = w.id LEFT JOIN claimed ON claimed.id = w.id
             WHERE w.id = ANY($1) AND w.state IN ('queued', 'retrying')"""
                     .formatted(TaskColumns.TASK);
 
-    private static final int TASK_COLUMN = 3;
+    private static final int TASK_COLUMN = 5;
 
     private final Database database;
 
@@ -60,31 +69,42 @@ final class ClaimStatement {
         this.database = database;
     }
 
-    Future<ClaimAnswer> run(String node, List<UUID> taskIds) {
-        return database.run(CLAIM, Tuple.of(taskIds.toArray(UUID[]::new), node)).map(rows -> answer(taskIds, rows));
+    Future<ClaimAnswer> run(ClaimTasks request) {
+        Tuple arguments = Tuple.of(
+                request.taskIds().toArray(UUID[]::new), request.node(), request.freeBytes(), request.wholeBytes());
+        return database.run(CLAIM, arguments).map(rows -> answer(request.taskIds(), rows));
     }
 
     private static ClaimAnswer answer(List<UUID> taskIds, RowSet<Row> rows) {
         Map<UUID, Claim> claims = new HashMap<>();
+        Map<UUID, Unfit> unfit = new HashMap<>();
         List<QueueEntry> waiting = new ArrayList<>();
         for (Row row : rows) {
             RowReader line = new RowReader(row);
             QueueEntry entry = new QueueEntry(line.uuid(), line.integer(), line.time());
+            long memoryBytes = line.bigint();
+            boolean toBeHad = line.bool();
             RowReader columns = new RowReader(row, TASK_COLUMN);
-            if (columns.atNull()) {
-                waiting.add(entry);
-            } else {
+            if (!columns.atNull()) {
                 claims.put(entry.taskId(), claim(TaskColumns.readTask(columns), entry.rank()));
+            } else if (toBeHad) {
+                unfit.put(entry.taskId(), new Unfit(entry.taskId(), memoryBytes));
+            } else {
+                waiting.add(entry);
             }
         }
-        List<Claim> inOrder = new ArrayList<>();
+        return new ClaimAnswer(inOrder(taskIds, claims), waiting, inOrder(taskIds, unfit));
+    }
+
+    private static <T> List<T> inOrder(List<UUID> taskIds, Map<UUID, T> byTask) {
+        List<T> inOrder = new ArrayList<>();
         for (UUID taskId : taskIds) {
-            Claim claim = claims.remove(taskId);
-            if (claim != null) {
-                inOrder.add(claim);
+            T one = byTask.remove(taskId);
+            if (one != null) {
+                inOrder.add(one);
             }
         }
-        return new ClaimAnswer(inOrder, waiting);
+        return inOrder;
     }
 
     private static Claim claim(Task task, int rank) {

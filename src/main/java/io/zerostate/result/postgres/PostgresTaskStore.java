@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import io.zerostate.bus.AttemptsChecked;
 import io.zerostate.bus.CheckAttempts;
+import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.FinishAttempt;
 import io.zerostate.bus.ListTasks;
 import io.zerostate.bus.LoseTasks.LostLease;
@@ -51,8 +52,8 @@ public final class PostgresTaskStore implements TaskStore {
     }
 
     @Override
-    public Future<ClaimAnswer> claim(String node, List<UUID> taskIds) {
-        return new ClaimStatement(database).run(node, taskIds);
+    public Future<ClaimAnswer> claim(ClaimTasks request) {
+        return new ClaimStatement(database).run(request);
     }
 
     @Override
