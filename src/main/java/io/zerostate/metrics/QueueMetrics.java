@@ -34,6 +34,7 @@ public final class QueueMetrics {
     private final AtomicLong memory = new AtomicLong();
     private final Timer wait;
     private final Timer claim;
+    private final Timer handover;
     private final Timer finish;
     private final Counter claimed;
     private final Counter dropped;
@@ -52,6 +53,7 @@ public final class QueueMetrics {
         gauge(registry, "zerostate.tasks.memory.reserved", memory, "Bytes that the limits of claimed tasks allow them", null);
         wait = timer(registry, "zerostate.queue.wait", "From the time a task was due to its claim");
         claim = timer(registry, "zerostate.queue.claim", "One claim of a batch of tasks, at the store");
+        handover = timer(registry, "zerostate.queue.handover", "What an attempt takes beyond its run: to its worker, and back");
         finish = timer(registry, "zerostate.queue.finish", "From an attempt's end to its stored result, with all tries");
         claimed = counter(registry, "zerostate.queue.claimed", "Tasks claimed");
         dropped = counter(registry, "zerostate.queue.dropped", "Leased tasks that had nothing to run");
@@ -103,6 +105,11 @@ public final class QueueMetrics {
     /** One claim of a batch was answered. */
     public void claimTook(Duration time) {
         claim.record(time);
+    }
+
+    /** One attempt came back from its worker; a negative time, by the rounding of the run's, counts as none. */
+    public void handoverTook(Duration time) {
+        handover.record(time.isNegative() ? Duration.ZERO : time);
     }
 
     /** One attempt's end was stored, with all tries. */

@@ -39,6 +39,8 @@ final class AttemptRunner {
                 .request(Addresses.worker(worker.address(), timeout), new ExecuteTask(attempt.task()))
                 .onSuccess(ran -> {
                     board.credit().giveBack(worker);
+                    Duration away = Duration.between(sent, ports.clock().instant());
+                    ports.metrics().handoverTook(away.minusMillis(ran.report().durationMs()));
                     ended(attempt, worker, ran.report());
                 })
                 .onFailure(failure -> {
