@@ -13,6 +13,8 @@ import io.zerostate.task.Bytes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -22,8 +24,13 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * may have been damaged. The bucket has to be there, and whoever the credentials belong to has to be allowed to list it, without
  * which S3 does not tell a missing object from a forbidden one.
  */
-public final class S3BinaryStore implements BinaryStore {
-    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(4);
+public final class S3BinaryStore implements BinaryStore, AutoCloseable {
+    /** Long enough for all tries to connect. */
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(8);
+
+    /** Shorter than the node waits for the check. */
+    private static final Duration CHECK_PATIENCE = Duration.ofMillis(1_500);
+
     private static final long SLOWEST_BYTES_PER_SECOND = 1024 * 1024;
 
     private final Vertx vertx;
@@ -68,13 +75,14 @@ public final class S3BinaryStore implements BinaryStore {
     /** While the store is away this fails at once, most of the time, so that the tasks that have what they need go on. */
     @Override
     public Future<Bytes> get(String sha256) {
-        Throwable away = reachability.failure();
-        return away == null ? fetch(sha256) : Future.failedFuture(away);
+        return Future.succeededFuture(sha256).map(this::key).compose(key -> {
+            Throwable away = reachability.failure();
+            return away == null ? fetch(sha256, key) : Future.failedFuture(away);
+        });
     }
 
-    private Future<Bytes> fetch(String sha256) {
-        Future<byte[]> content = call(() ->
-                        client.getObject(get -> get.bucket(bucket).key(key(sha256)), new WholeObject(sha256)))
+    private Future<Bytes> fetch(String sha256, String key) {
+        Future<byte[]> content = call(() -> client.getObject(get -> get.bucket(bucket).key(key), new WholeObject(sha256)))
                 .recover(failure -> Future.failedFuture(failures.ofObject(failure, sha256)));
         return reachability.watch(content)
                 .compose(bytes -> files.executeBlocking(
@@ -102,7 +110,14 @@ public final class S3BinaryStore implements BinaryStore {
         if (away != null) {
             return Future.failedFuture(away);
         }
-        return reachability.isGood() ? Future.succeededFuture() : reachability.watch(probe());
+        return reachability.isGood() ? Future.succeededFuture() : answered(reachability.watch(probe()));
+    }
+
+    /** That an answer is late is said here; that there is none, the probe itself finds out, and tells all readers. */
+    private Future<Void> answered(Future<Void> probe) {
+        return probe.timeout(CHECK_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof TimeoutException ? failures.late(CHECK_PATIENCE) : failure));
     }
 
     private Future<Void> probe() {
@@ -112,14 +127,10 @@ public final class S3BinaryStore implements BinaryStore {
                 .mapEmpty();
     }
 
-    /** Closes the connections, which takes some two seconds. Nobody needs to wait: its threads do not keep a process alive. */
-    public Future<Void> close() {
-        return files.executeBlocking(
-                () -> {
-                    client.close();
-                    return null;
-                },
-                false);
+    /** Closes the connections. Does not wait for the some two seconds that this takes: nothing of it keeps a process alive. */
+    @Override
+    public void close() {
+        Thread.ofPlatform().daemon().name("zerostate-s3-close").start(client::close);
     }
 
     private String key(String sha256) {

@@ -5,7 +5,10 @@ import io.zerostate.binary.MissingBinaryException;
 import io.zerostate.config.S3Settings;
 import io.zerostate.task.ErrorCode;
 import io.zerostate.task.RefusedException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -14,6 +17,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /** Says for people why a call failed. Of what a server says only its error codes get through: its texts may hold what was signed. */
 final class S3Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(S3Failures.class);
     private static final String NO_BUCKET = "NoSuchBucket";
 
     private final String store;
@@ -44,6 +48,11 @@ final class S3Failures {
         };
     }
 
+    /** The server has said nothing for this long, and may still. */
+    RefusedException late(Duration waited) {
+        return unavailable("has not answered within " + waited.toMillis() + " ms");
+    }
+
     private String said(AwsServiceException answer) {
         int status = answer.statusCode();
         String code = code(answer);
@@ -59,9 +68,11 @@ final class S3Failures {
         return "answers " + label(status, code);
     }
 
+    /** The search for credentials names each place that it looked at: for who wants to know, and too much for a task's failure. */
     private static String why(SdkClientException unsent) {
         String text = String.valueOf(unsent.getMessage());
         if (text.contains("Unable to load credentials")) {
+            LOG.debug("{}", text);
             return "cannot be used without credentials: set s3.access_key and s3.secret_key, or give them as the AWS SDK takes them";
         }
         return "cannot be reached: " + root(unsent);

@@ -22,7 +22,7 @@ class S3BinaryStoreTest extends BinaryStoreContract {
 
     @AfterAll
     void close() {
-        store.close().await();
+        store.close();
         vertx.close().await();
         server.close();
     }

@@ -10,6 +10,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStore;
 import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.blobstore.TransientApiMetadata;
 import org.jclouds.blobstore.options.ListContainerOptions;
 
 /** A real S3 server on a port of its own, with one bucket whose objects stay while the server is stopped. */
@@ -24,7 +25,7 @@ final class S3Server implements AutoCloseable {
     private int port;
 
     S3Server() {
-        context = ContextBuilder.newBuilder("transient").build(BlobStoreContext.class);
+        context = ContextBuilder.newBuilder(new TransientApiMetadata()).build(BlobStoreContext.class);
         objects().createContainerInLocation(null, BUCKET);
         start();
     }

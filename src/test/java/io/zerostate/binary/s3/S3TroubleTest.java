@@ -54,7 +54,7 @@ class S3TroubleTest {
 
     @AfterAll
     void stop() {
-        Future.all(stores.stream().map(S3BinaryStore::close).toList()).await();
+        stores.forEach(S3BinaryStore::close);
         vertx.close().await();
         server.close();
     }
@@ -82,17 +82,12 @@ class S3TroubleTest {
     }
 
     @Test
-    void aServerThatIsKnownToBeAwayHoldsNobodyUp() throws IOException {
+    void aCheckDoesNotWaitForAServerThatSaysNothing() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             S3BinaryStore store = open(at("http://127.0.0.1:" + mute.getLocalPort()));
             long asked = System.nanoTime();
-            assertThat(unavailable(store.check())).endsWith("does not answer");
-            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(8));
-            asked = System.nanoTime();
-            for (int i = 0; i < 100; i++) {
-                assertThat(unavailable(store.get(NOWHERE))).endsWith("does not answer");
-            }
-            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(1));
+            assertThat(unavailable(store.check())).endsWith(" has not answered within 1500 ms");
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(8));
         }
     }
 
@@ -125,7 +120,7 @@ class S3TroubleTest {
 
     @Test
     void anAddressThatNobodyHasIsNamed() {
-        assertThat(unavailable(open(at("http://127.0.0.1:1")).check()))
+        assertThat(unavailable(open(at("http://127.0.0.1:1")).get(NOWHERE)))
                 .startsWith("S3 bucket modules at http://127.0.0.1:1 cannot be reached: ")
                 .contains("Connection refused");
     }
