@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The last step of an attempt: PostgreSQL stores how it ended, then the lease is released, or the task goes back in line. Until
  * PostgreSQL has answered, the lease is kept and the result is kept in memory; the worker is not.
+ *
+ * <p>That a lease was lost decides nothing here: PostgreSQL takes what comes from the attempt that is current, and refuses the rest. So an
+ * outage of the queue costs at most a repeated run, and counts no crash.
  */
 final class AttemptEnding {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptEnding.class);
@@ -55,9 +58,8 @@ final class AttemptEnding {
     /** The attempt ended on its worker, or never got to one. */
     void ended(ActiveAttempt attempt, RunReport report) {
         board.attempts().move(attempt, Phase.ENDED);
-        if (attempt.isLeaseLost()) {
-            abandon(attempt, "its lease was lost");
-        } else if (attempt.isStoppedForShutdown() && report.outcome() instanceof Outcome.Lost) {
+        boolean stoppedByUs = attempt.isLeaseLost() || attempt.isStoppedForShutdown();
+        if (stoppedByUs && report.outcome() instanceof Outcome.Lost) {
             handBack(attempt);
         } else {
             finish(attempt, report);
@@ -83,7 +85,7 @@ final class AttemptEnding {
         Instant ended = ports.clock().instant();
         long bytes = report.stdout().bytes().length() + (long) report.stderr().bytes().length();
         unstoredBytes += bytes;
-        requests.request(Addresses.TASK_FINISH, request, () -> !attempt.isLeaseLost())
+        requests.request(Addresses.TASK_FINISH, request, () -> true)
                 .onComplete(answer -> unstoredBytes -= bytes)
                 .onSuccess(finished -> {
                     ports.metrics().finishTook(Duration.between(ended, ports.clock().instant()));

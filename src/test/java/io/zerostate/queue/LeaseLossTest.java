@@ -55,7 +55,7 @@ class LeaseLossTest {
     }
 
     @Test
-    void aLostLeaseStopsTheRunAndItsResultIsThrownAway() {
+    void aLostLeaseStopsTheRunAndAResultThatComesAllTheSameIsRefused() {
         node.start();
         ScriptedWorker worker = ScriptedWorker.start(node.bus, 0);
         UUID task = store.submit(node.bus, Specs.plain());
@@ -75,7 +75,7 @@ class LeaseLossTest {
         store.awaitState(other, TaskState.COMPLETED);
         assertThat(store.look(task).outcomes()).isEmpty();
         assertThat(node.counter("zerostate.queue.lost.leases")).isEqualTo(1);
-        assertThat(node.counter("zerostate.queue.stale.finishes")).isZero();
+        assertThat(node.counter("zerostate.queue.stale.finishes")).isEqualTo(1);
     }
 
     @Test
@@ -106,10 +106,11 @@ class LeaseLossTest {
         assertThat(stop.reason()).isEqualTo(Reason.LEASE_LOST);
         running.end(new Outcome.Lost("stopped"));
         node.queue.setAway(false);
-        // The lease has ended meanwhile: the crash is counted, and the task runs again.
+        // The node that stopped the run says so itself, so no crash is counted, and the task runs again.
         worker.next().succeed();
         store.awaitState(task, TaskState.COMPLETED);
         assertThat(store.look(task).attempt()).isEqualTo(2);
+        assertThat(store.look(task).crashes()).isZero();
         assertThat(store.look(task).outcomes()).containsExactly(new Outcome.Completed(0));
     }
 
@@ -125,6 +126,22 @@ class LeaseLossTest {
         assertThat(node.stops.await(request -> request.taskId().equals(task))).isEqualTo(new StopRun(task, 1, Reason.CANCELLED));
         running.end(new Outcome.Cancelled());
         store.awaitState(task, TaskState.CANCELLED);
+    }
+
+    @Test
+    void aResultIsStoredAlsoWhenTheQueueIsAwayForLongerThanTheLease() {
+        node.start();
+        ScriptedWorker worker = ScriptedWorker.start(node.bus, 0);
+        UUID task = store.submit(node.bus, Specs.plain());
+        Given running = worker.next();
+        node.queue.setAway(true);
+        node.stops.await(request -> request.taskId().equals(task));
+
+        // It was done before it heard that it should stop.
+        running.succeed();
+
+        store.awaitState(task, TaskState.COMPLETED);
+        assertThat(store.look(task).attempt()).isEqualTo(1);
     }
 
     @Test
