@@ -107,6 +107,7 @@ class SettingsLoaderTest {
         "ZEROSTATE_NODE_ROLES,'api,worker'",
         "ZEROSTATE_REDIS_URLS,localhost:6379",
         "ZEROSTATE_REDIS_URLS,redis://user:secret@localhost:6379",
+        "ZEROSTATE_S3_REGION,''",
         "ZEROSTATE_REDIS_NAMESPACE,{a}",
         "ZEROSTATE_QUEUE_MAX_UNFINISHED,0",
         "ZEROSTATE_CLUSTER_PORT,0",

@@ -34,7 +34,9 @@ final class S3Clients {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final int CONNECTIONS = 32;
-    private static final int THREADS = 2;
+
+    /** With more of them the client may miss that a connection was refused at once, and wait for it until its patience ends. */
+    private static final int THREADS = 1;
 
     private S3Clients() {}
 
