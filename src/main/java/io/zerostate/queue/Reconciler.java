@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
-    private static final int PAGE = 500;
+    /** Enough that a long line is a few statements, and little enough that nobody waits long behind the answer to one. */
+    private static final int PAGE = 2_000;
 
     /** So that the next node is at work within an interval, with what PostgreSQL takes to notice that the one before is gone. */
     private static final int ASKS_PER_INTERVAL = 5;
@@ -72,7 +73,8 @@ final class Reconciler {
         });
     }
 
-    private Future<Void> round() {
+    /** One round, whoever's turn it is. */
+    Future<Void> round() {
         return running(null).compose(ok -> waiting(null));
     }
 

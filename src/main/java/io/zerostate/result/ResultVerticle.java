@@ -65,6 +65,7 @@ public final class ResultVerticle extends VerticleBase {
         TaskNews news = new TaskNews(bus, metrics, admission);
         Acceptance acceptance = new Acceptance(bus, store, news, admission, nextTurn);
         Attempts attempts = new Attempts(store, news, metrics, nextTurn);
+        Counts counts = new Counts(store);
         admission.count();
         vertx.setPeriodic(Admission.PERIOD.toMillis(), timer -> admission.count());
         return Future.all(List.of(
@@ -77,7 +78,7 @@ public final class ResultVerticle extends VerticleBase {
                 bus.serve(TASK_LOSE, request -> attempts.lose(request, settings.maxCrashes())),
                 bus.serve(TASK_FIND, request -> store.find(request.tenantId(), request.taskId())),
                 bus.serve(TASK_LIST, request -> store.list(request).map(TaskPage::new)),
-                bus.serve(TASK_COUNT, request -> store.count(request.tenantId())),
+                bus.serve(TASK_COUNT, request -> counts.of(request.tenantId())),
                 bus.serve(
                         TASK_WAITING,
                         request -> store.waiting(request.after(), request.limit()).map(WaitingFound::new)),

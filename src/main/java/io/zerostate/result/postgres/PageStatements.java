@@ -38,7 +38,7 @@ final class PageStatements {
     private static final String COUNT =
             """
             SELECT t.state, t.priority, count(*),
-                min(t.next_run_at) FILTER (WHERE t.state <> 'running' AND t.next_run_at <= clock_timestamp())
+                min(t.next_run_at) FILTER (WHERE t.state <> 'running' AND t.next_run_at <= now())
             FROM tasks t
             WHERE t.finished_at IS NULL AND t.tenant_id = $1
             GROUP BY t.state, t.priority""";
