@@ -20,11 +20,13 @@ final class Starting {
      * @param workers were reserved for the batch, one per task; the one that is used is taken out
      */
     void start(ActiveAttempt attempt, Deque<Worker> workers) {
-        if (attempt.isLeaseLost() || board.isStopping()) {
+        boolean alone = attempt.task().crashes() > 0;
+        if (attempt.isLeaseLost() || alone && board.isStopping()) {
             ending.handBack(attempt);
-        } else if (attempt.task().crashes() > 0) {
+        } else if (alone) {
             quarantine.hold(attempt);
         } else {
+            // Also on a node that was told to stop while it claimed: handed back, the task would begin again elsewhere.
             runner.run(attempt, workers.pop());
         }
     }

@@ -3,6 +3,7 @@ package io.zerostate.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.zerostate.bus.StopRun;
 import io.zerostate.bus.StopRun.Reason;
 import io.zerostate.queue.ScriptedWorker.Given;
@@ -50,6 +51,24 @@ class DrainTest {
         assertThat(node.store.look(waiting).state()).isEqualTo(TaskState.QUEUED);
         assertThat(worker.all()).hasSize(1);
         assertThat(node.stops.all()).isEmpty();
+    }
+
+    @Test
+    void whatWasBeingClaimedWhenTheStopCameRunsToItsEnd() {
+        node.close();
+        node = new DispatchNode(Duration.ofSeconds(20)).start();
+        ScriptedWorker worker = ScriptedWorker.start(node.bus, 0);
+        Promise<Void> claimed = node.store.holdClaims();
+        UUID task = node.store.submit(node.bus, Specs.plain());
+        node.store.awaitState(task, TaskState.RUNNING);
+        Future<Void> drained = node.verticle.drain();
+        node.statuses.await(status -> status.stopping());
+        claimed.complete();
+        worker.next().succeed();
+        drained.await();
+
+        assertThat(node.store.look(task).state()).isEqualTo(TaskState.COMPLETED);
+        assertThat(node.store.look(task).attempt()).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.zerostate.queue;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.AttemptFinished;
 import io.zerostate.bus.AttemptsChecked;
@@ -52,6 +53,7 @@ final class InMemoryTaskStore {
     private final List<UUID> claimedInOrder = new ArrayList<>();
     private long mostMemory;
     private boolean away;
+    private Future<Void> claimsAnswered = Future.succeededFuture();
     private boolean turnOurs = true;
 
     /** One task as it stands; changes under the store's lock. */
@@ -109,9 +111,18 @@ final class InMemoryTaskStore {
                 }
                 R reply = answer.apply(request);
                 notifyAll();
-                return Future.succeededFuture(reply);
+                return operation.equals(Addresses.TASK_CLAIM)
+                        ? claimsAnswered.map(reply)
+                        : Future.succeededFuture(reply);
             }
         });
+    }
+
+    /** Keeps the answers to claims back until the promise is completed. */
+    synchronized Promise<Void> holdClaims() {
+        Promise<Void> go = Promise.promise();
+        claimsAnswered = go.future();
+        return go;
     }
 
     /** Cuts the store off, or brings it back. */

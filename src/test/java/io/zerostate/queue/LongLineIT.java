@@ -154,11 +154,11 @@ class LongLineIT {
         figures.put("its count", medianMs(20, () -> store.count(Tenant.DEFAULT_ID)));
         figures.put("admission count", medianMs(20, store::countUnfinished));
         figures.put("depth", medianMs(60, queue::depth));
-        Ports ports = new Ports(vertx, bus, queue, Clock.systemUTC(), new QueueMetrics(new SimpleMeterRegistry()));
+        Ports ports = new Ports(vertx, bus, queue, Clock.systemUTC(), new QueueMetrics(new SimpleMeterRegistry()), FailPoints.NONE);
         Reconciler reconciler = new Reconciler(ports, Duration.ofHours(1));
         figures.put("reconciler round", medianMs(5, reconciler::round));
         LocalTaskQueue empty = newQueue();
-        Ports atStart = new Ports(vertx, bus, empty, Clock.systemUTC(), new QueueMetrics(new SimpleMeterRegistry()));
+        Ports atStart = new Ports(vertx, bus, empty, Clock.systemUTC(), new QueueMetrics(new SimpleMeterRegistry()), FailPoints.NONE);
         figures.put("first round after a start", medianMs(1, new Reconciler(atStart, Duration.ofHours(1))::round));
         assertThat(Answers.of(empty.depth())).isEqualTo(Answers.of(queue.depth()));
         return figures;
