@@ -149,7 +149,8 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private void bindHealth(Operations operations) {
-        new HealthRoutes(ports.bus(), leaving, settings.isClustered()).bind(operations);
+        new HealthRoutes(ports.bus(), leaving, settings.isClustered(), settings.node().is(Role.API))
+                .bind(operations);
         new MetricsRoutes(ports.metrics()).bind(operations);
     }
 
