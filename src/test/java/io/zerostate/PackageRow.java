@@ -58,7 +58,8 @@ record PackageRow(String name, int layer, List<String> mayImport) {
             row(
                     "app.command",
                     4,
-                    own("task", "config", "wasm", "wasm.chicory", "app.client", "app.logging", "app.node"),
+                    own("task", "config", "wasm", "wasm.chicory"),
+                    own("app.client", "app.logging", "app.node", "app.postgres"),
                     List.of("picocli..", "io.vertx.core.json")),
             row("app.client", 4, List.of("io.vertx.core.json")),
             row(

@@ -13,7 +13,14 @@ import picocli.CommandLine.Spec;
         description = "Runs WebAssembly programs as queued tasks in a sandbox.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DevCommand.class, ServeCommand.class, RunCommand.class, AgentCommand.class, TaskCommand.class})
+        subcommands = {
+            DevCommand.class,
+            ServeCommand.class,
+            RunCommand.class,
+            AgentCommand.class,
+            TaskCommand.class,
+            PostgresCommand.class
+        })
 public final class ZeroStateCommand implements Runnable {
     @Spec
     private CommandSpec spec;
