@@ -52,6 +52,8 @@ class CancelStagesIT {
             stage.table().add(row);
             assertThat(row.violations()).isEmpty();
             assertThat(row.figures().completed()).isEqualTo(1);
+        } finally {
+            stage.cluster().restore();
         }
     }
 

@@ -29,7 +29,7 @@ class DemonstrationIT {
             run.awaitEnded(BEFORE_THE_KILL);
             killed.kill();
             Waiting.until("the sleeper sleeps", PATIENCE, sleeper::isPaused);
-            Waiting.forAsLongAs(Times.SHORT.lease().multipliedBy(2));
+            Waiting.forAsLongAs(Fault.NODE_PAUSED.lasts());
             sleeper.resume();
             killed.start();
             run.load().stop();

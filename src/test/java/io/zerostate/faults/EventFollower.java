@@ -6,10 +6,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -58,7 +58,7 @@ final class EventFollower implements AutoCloseable {
                     following.remove(id);
                     return;
                 }
-            } catch (IOException | URISyntaxException broken) {
+            } catch (IOException broken) {
                 seq = ledger.lastSeqs().getOrDefault(id, seq);
             }
             Waiting.forAsLongAs(BEFORE_RECONNECT);
@@ -66,13 +66,11 @@ final class EventFollower implements AutoCloseable {
     }
 
     /** @return the last event, or -1 after the last of all */
-    private int read(FaultNode node, String id, int lastSeq) throws IOException, URISyntaxException {
-        HttpURLConnection connection = (HttpURLConnection)
-                node.client().uri().resolve("/api/v1/tasks/" + id + "/events").toURL().openConnection();
-        connection.setConnectTimeout(READ_TIMEOUT_MS);
+    private int read(FaultNode node, String id, int lastSeq) throws IOException {
+        Map<String, String> headers =
+                Map.of("Accept", "text/event-stream", "Last-Event-ID", Integer.toString(lastSeq));
+        HttpURLConnection connection = node.client().open("GET", "/api/v1/tasks/" + id + "/events", headers);
         connection.setReadTimeout(READ_TIMEOUT_MS);
-        connection.setRequestProperty("Accept", "text/event-stream");
-        connection.setRequestProperty("Last-Event-ID", Integer.toString(lastSeq));
         int seq = lastSeq;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {

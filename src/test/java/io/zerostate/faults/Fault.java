@@ -14,15 +14,24 @@ enum Fault {
         cluster.nodes().forEach(FaultNode::kill);
         return cluster::restore;
     }),
-    NODE_PAUSED_BRIEFLY(Victim.NODE, "SIGSTOP of a node for less than its lease", 1.5, (cluster, chance) -> {
+    NODE_PAUSED_BRIEFLY(Victim.NODE, "SIGSTOP of a node for less than its lease", 2, (cluster, chance) -> {
         FaultNode node = cluster.any(chance);
         node.pause();
         return node::resume;
     }),
-    NODE_PAUSED(Victim.NODE, "SIGSTOP of a node for more than its lease", 6, (cluster, chance) -> {
+    NODE_PAUSED(Victim.NODE, "SIGSTOP of a node for more than its lease", 8, (cluster, chance) -> {
         FaultNode node = cluster.any(chance);
         node.pause();
         return node::resume;
+    }),
+    NODE_EXCLUDED(Victim.NODE, "SIGSTOP of a node for longer than its cluster waits", 13, (cluster, chance) -> {
+        FaultNode node = cluster.any(chance);
+        node.pause();
+        return () -> {
+            node.resume();
+            node.awaitEnd();
+            node.start();
+        };
     }),
     NODE_TERMINATED(Victim.NODE, "SIGTERM of a node", 0, (cluster, chance) -> {
         FaultNode node = cluster.any(chance);

@@ -33,17 +33,26 @@ final class FaultCluster implements AutoCloseable {
     /**
      * Starts everything and uploads the programs that the load runs.
      *
+     * @param settings of all nodes, as environment variables
      * @param chance for the ports
      */
-    static FaultCluster start(int size, Times times, RandomGenerator chance) throws Exception {
+    static FaultCluster start(int size, Map<String, String> settings, RandomGenerator chance) throws Exception {
+        return start(Place.onLoopback(size, chance), Place.LOOPBACK, settings, chance);
+    }
+
+    /**
+     * The same with nodes anywhere on this machine.
+     *
+     * @param proxyHost where nodes find PostgreSQL and Redis
+     */
+    static FaultCluster start(List<Place> places, String proxyHost, Map<String, String> settings, RandomGenerator chance) throws Exception {
         Path directory = Files.createTempDirectory(
                 Files.createDirectories(Path.of("target", "faults").toAbsolutePath()), "cluster-");
-        List<Integer> ports = FreePorts.take(2 * size + 1, chance);
         PostgresServer postgres = PostgresServer.start(directory.resolve("postgres"));
-        FaultCluster cluster =
-                new FaultCluster(postgres, RedisServer.start(directory.resolve("redis"), ports.getLast()));
+        int redisPort = FreePorts.take(1, chance).getFirst();
+        FaultCluster cluster = new FaultCluster(postgres, RedisServer.start(directory.resolve("redis"), redisPort));
         try {
-            cluster.addNodes(size, directory, times, ports);
+            cluster.addNodes(places, proxyHost, directory, settings);
             cluster.startAll();
             cluster.upload();
             return cluster;
@@ -53,22 +62,22 @@ final class FaultCluster implements AutoCloseable {
         }
     }
 
-    private void addNodes(int size, Path directory, Times times, List<Integer> ports) {
-        Map<String, String> common = new HashMap<>(times.environment());
+    private void addNodes(List<Place> places, String proxyHost, Path directory, Map<String, String> settings) {
+        Map<String, String> common = new HashMap<>(settings);
         common.put("ZEROSTATE_BINARIES_DIRECTORY", directory.resolve("binaries").toString());
         common.put("ZEROSTATE_EXECUTION_SLOTS", Integer.toString(SLOTS));
         // More than there is, so that a task can be poison.
         common.put("ZEROSTATE_EXECUTION_MEMORY", "8GiB");
         common.put("ZEROSTATE_LOG_FORMAT", "text");
-        for (int i = 0; i < size; i++) {
+        for (Place place : places) {
             NodeNetwork network = new NodeNetwork(
-                    i,
-                    ports.subList(0, size),
-                    ports.subList(size, 2 * size),
-                    new TcpProxy(postgres::port),
-                    new TcpProxy(redis::port),
+                    place,
+                    places,
+                    new TcpProxy(proxyHost, postgres::port),
+                    new TcpProxy(proxyHost, redis::port),
                     postgres.settings());
-            FaultNode node = new FaultNode("node" + (i + 1), directory.resolve("node" + (i + 1)), common, network);
+            String name = "node" + (nodes.size() + 1);
+            FaultNode node = new FaultNode(name, directory.resolve(name), common, network);
             nodes.add(node);
             parts.push(node);
         }

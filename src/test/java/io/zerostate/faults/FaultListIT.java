@@ -3,7 +3,6 @@ package io.zerostate.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,12 +23,7 @@ class FaultListIT {
         try (FaultRun run = stage.run(fault.toString())) {
             run.load().start(PER_SECOND);
             run.awaitEnded(WARM);
-            Fault.Healing healing = fault.inject(stage.cluster(), stage.chance(fault.name()));
-            Waiting.forAsLongAs(fault.lasts());
-            CompletableFuture<Void> healed = CompletableFuture.runAsync(() -> Fault.heal(healing));
-            Duration recovery = run.awaitEndOfAccepted();
-            healed.join();
-            stage.cluster().restore();
+            Duration recovery = run.endure(fault, stage.chance(fault.name()));
             FaultTable.Row row = run.conclude(recovery, "");
             stage.table().add(row);
             assertThat(row.violations()).isEmpty();

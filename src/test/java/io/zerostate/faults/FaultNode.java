@@ -1,11 +1,12 @@
 package io.zerostate.faults;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -30,7 +31,7 @@ final class FaultNode implements AutoCloseable {
         this.directory = directory;
         this.environment = environment;
         this.network = network;
-        this.client = new NodeClient(URI.create("http://127.0.0.1:" + network.httpPort()));
+        this.client = new NodeClient(network.place().uri());
     }
 
     String name() {
@@ -76,8 +77,9 @@ final class FaultNode implements AutoCloseable {
         variables.put("ZEROSTATE_NODE_DATA_DIR", directory.toString());
         try {
             Files.createDirectories(directory);
-            ProcessBuilder builder =
-                    new ProcessBuilder(LAUNCHER.toAbsolutePath().toString(), "serve");
+            List<String> command = new ArrayList<>(network.place().prefix());
+            command.addAll(List.of(LAUNCHER.toAbsolutePath().toString(), "serve"));
+            ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().keySet().removeIf(variable -> variable.startsWith("ZEROSTATE_"));
             builder.environment().putAll(variables);
             process = builder.redirectErrorStream(true)
@@ -115,8 +117,9 @@ final class FaultNode implements AutoCloseable {
         awaitEnd();
     }
 
-    /** SIGTERM, and waits for the end. */
+    /** SIGTERM, which a stopped process would not get to, and waits for the end. */
     void terminate() {
+        resume();
         process.destroy();
         awaitEnd();
     }

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /** One fault on a cluster under load: everything that is written down about it, and what is checked when the load has drained. */
 final class FaultRun implements AutoCloseable {
@@ -86,6 +88,21 @@ final class FaultRun implements AutoCloseable {
             }
         });
         return Duration.between(since, Instant.now());
+    }
+
+    /**
+     * Lets a fault happen, last, and be healed.
+     *
+     * @return from the end of the fault until everything that was accepted before it had ended
+     */
+    Duration endure(Fault fault, RandomGenerator chance) throws Exception {
+        Fault.Healing healing = fault.inject(cluster, chance);
+        Waiting.forAsLongAs(fault.lasts());
+        CompletableFuture<Void> healed = CompletableFuture.runAsync(() -> Fault.heal(healing));
+        Duration recovery = awaitEndOfAccepted();
+        healed.join();
+        cluster.restore();
+        return recovery;
     }
 
     /** Ends the load, waits for the end of every task, and checks everything. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,11 @@ final class Ledger implements AutoCloseable {
         if (before != null && !before.equals(id)) {
             violation("I11 key " + key + " gave task " + before + " and task " + id);
         }
+    }
+
+    /** A request that was not answered as it should; the client tries again. */
+    void failed(String key, String how) {
+        write("failed", key, how);
     }
 
     /** A cancel that was answered with 200 or 202. */
@@ -104,7 +110,7 @@ final class Ledger implements AutoCloseable {
     private void write(String what, String id, String more) {
         try {
             synchronized (file) {
-                file.write(what + " " + id + " " + more + "\n");
+                file.write(Instant.now() + " " + what + " " + id + " " + more + "\n");
                 file.flush();
             }
         } catch (IOException failure) {

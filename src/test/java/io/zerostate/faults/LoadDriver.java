@@ -101,18 +101,23 @@ final class LoadDriver implements AutoCloseable {
                 follower.mayFollow(id);
                 return true;
             }
-            failedRequests.incrementAndGet();
+            failed(node, key, answer.toString());
             if (answer.status() != 503 && answer.status() != 429) {
                 ledger.violation("post of " + key + " was answered " + answer);
             }
         } catch (ConnectException refused) {
             // Nobody is there; the next one may be.
         } catch (IOException noAnswer) {
-            failedRequests.incrementAndGet();
+            failed(node, key, noAnswer.toString());
         } finally {
             connections.release();
         }
         return false;
+    }
+
+    private void failed(FaultNode node, String key, String reason) {
+        failedRequests.incrementAndGet();
+        ledger.failed(key, "at " + node.name() + ": " + reason);
     }
 
     /** Ends what follows events; tasks that have ended were followed to their end before. */

@@ -9,32 +9,31 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What one node can be reached at, and the proxies that it reaches others through.
+ * Where one node is, and the proxies that it reaches others through.
  *
- * @param clusterPorts of all members
+ * @param members places of all nodes
+ * @param database what the proxy to PostgreSQL leads to
  */
-record NodeNetwork(int index, List<Integer> httpPorts, List<Integer> clusterPorts, TcpProxy postgres, TcpProxy redis, DatabaseSettings database)
+record NodeNetwork(
+        Place place, List<Place> members, TcpProxy postgres, TcpProxy redis, DatabaseSettings database)
         implements AutoCloseable {
 
-    int httpPort() {
-        return httpPorts.get(index);
-    }
-
-    /** The settings that follow from it. */
+    /** The settings that follow from it. A node that is alone has no Redis. */
     Map<String, String> environment() {
         Map<String, String> settings = new HashMap<>();
-        settings.put("ZEROSTATE_HTTP_PORT", Integer.toString(httpPort()));
-        String name = URI.create(database.url()).getPath();
-        settings.put("ZEROSTATE_DATABASE_URL", "postgresql://127.0.0.1:" + postgres.port() + name);
+        settings.put("ZEROSTATE_HTTP_HOST", place.host());
+        settings.put("ZEROSTATE_HTTP_PORT", Integer.toString(place.httpPort()));
+        settings.put("ZEROSTATE_HTTP_API_KEY", NodeClient.API_KEY);
+        settings.put("ZEROSTATE_DATABASE_URL", "postgresql://" + postgres.address() + URI.create(database.url()).getPath());
         settings.put("ZEROSTATE_DATABASE_USER", database.user());
         settings.put("ZEROSTATE_DATABASE_PASSWORD", database.password());
-        if (httpPorts.size() > 1) {
-            settings.put("ZEROSTATE_REDIS_URLS", "redis://127.0.0.1:" + redis.port());
+        if (members.size() > 1) {
+            settings.put("ZEROSTATE_REDIS_URLS", "redis://" + redis.address());
+            settings.put("ZEROSTATE_CLUSTER_HOST", place.host());
+            settings.put("ZEROSTATE_CLUSTER_PORT", Integer.toString(place.clusterPort()));
+            settings.put(
+                    "ZEROSTATE_CLUSTER_MEMBERS", members.stream().map(Place::member).collect(Collectors.joining(",")));
         }
-        settings.put("ZEROSTATE_CLUSTER_PORT", Integer.toString(clusterPorts.get(index)));
-        settings.put(
-                "ZEROSTATE_CLUSTER_MEMBERS",
-                clusterPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
         return settings;
     }
 

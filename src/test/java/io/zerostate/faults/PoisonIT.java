@@ -65,7 +65,7 @@ class PoisonIT {
             FaultTable.Row row = run.conclude(recovery, "failed as lost; nodes started again: " + supervisor.restarts());
             stage.table().add(row);
             assertThat(row.violations()).isEmpty();
-            assertThat(supervisor.restarts()).isEqualTo(CRASHES);
+            assertThat(supervisor.restarts()).as("nodes that it took down").isBetween(1, CRASHES);
             assertPoisoned(cluster, id);
             assertUnharmed(cluster, run, id);
         }

@@ -20,7 +20,10 @@ import java.util.stream.Collectors;
 final class RandomMix {
     private static final int PER_SECOND = 10;
     private static final int WARM = 30;
-    private static final int ONE_IN_TWO_AT_A_TIME = 3;
+    private static final int PAIRS_ONE_IN = 3;
+    /** No fault lasts for more than one in so many parts of the time. */
+    private static final int LONGEST_SHARE = 4;
+
     private static final int MOST_QUIET_MS = 3_000;
 
     private final Stage stage;
@@ -46,7 +49,7 @@ final class RandomMix {
 
     /** Fails when anything that must hold did not. */
     static void run(Stage stage, Duration time) throws Exception {
-        RandomMix mix = new RandomMix(stage, time.dividedBy(6));
+        RandomMix mix = new RandomMix(stage, time.dividedBy(LONGEST_SHARE));
         try (FaultRun run = stage.run("all of the mix of " + time.toSeconds() + " s")) {
             run.load().start(PER_SECOND);
             run.awaitEnded(WARM);
@@ -92,7 +95,7 @@ final class RandomMix {
     private List<Fault> choose() {
         Fault first = faults.get(chance.nextInt(faults.size()));
         List<Fault> others = faults.stream().filter(fault -> fault.victim() != first.victim()).toList();
-        return chance.nextInt(ONE_IN_TWO_AT_A_TIME) == 0
+        return chance.nextInt(PAIRS_ONE_IN) == 0
                 ? List.of(first, others.get(chance.nextInt(others.size())))
                 : List.of(first);
     }

@@ -23,7 +23,7 @@ final class Stage implements AutoCloseable {
         System.out.println("faults.seed=" + seed);
         this.seed = seed;
         this.table = new FaultTable("Faults on " + NODES + " nodes, -Dfaults.seed=" + seed);
-        this.cluster = FaultCluster.start(NODES, Times.SHORT, new SplittableRandom(seed));
+        this.cluster = FaultCluster.start(NODES, Times.SHORT.environment(), new SplittableRandom(seed));
     }
 
     FaultCluster cluster() {

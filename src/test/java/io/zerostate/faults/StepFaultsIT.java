@@ -3,6 +3,7 @@ package io.zerostate.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -18,7 +19,7 @@ class StepFaultsIT {
     private static final int PER_SECOND = 10;
     private static final int KILLED = 137;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Duration LONGER_THAN_THE_LEASE = Times.SHORT.lease().multipliedBy(2);
+    private static final Duration LONGER_THAN_THE_LEASE = Fault.NODE_PAUSED.lasts();
 
     @ParameterizedTest
     @CsvSource({
@@ -33,11 +34,14 @@ class StepFaultsIT {
         try (FaultRun run = stage.run("kill -9 of a node " + when)) {
             run.load().start(PER_SECOND);
             assertThat(node.awaitEnd()).isEqualTo(KILLED);
+            CompletableFuture<Void> started = CompletableFuture.runAsync(node::start);
             Duration recovery = run.awaitEndOfAccepted();
-            node.start();
+            started.join();
             FaultTable.Row row = run.conclude(recovery, "ended by its fail point");
             stage.table().add(row);
             assertThat(row.violations()).isEmpty();
+        } finally {
+            stage.cluster().restore();
         }
     }
 

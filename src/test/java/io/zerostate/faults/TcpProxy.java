@@ -32,19 +32,23 @@ final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** @param target port of the server, asked for with each connection */
-    TcpProxy(IntSupplier target) {
+    /**
+     * @param host where it listens
+     * @param target port of the server on this machine, asked for with each connection
+     */
+    TcpProxy(String host, IntSupplier target) {
         this.target = target;
         try {
-            this.server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+            this.server = new ServerSocket(0, 0, InetAddress.getByName(host));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
-        return server.getLocalPort();
+    /** Host and port. */
+    String address() {
+        return server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
     }
 
     /** Connections break, and new ones break at once. */

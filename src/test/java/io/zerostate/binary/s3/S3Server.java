@@ -14,7 +14,7 @@ import org.jclouds.blobstore.TransientApiMetadata;
 import org.jclouds.blobstore.options.ListContainerOptions;
 
 /** A real S3 server on a port of its own, with one bucket whose objects stay while the server is stopped. */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
     static final String BUCKET = "modules";
     static final String PREFIX = "a-prefix/";
     static final String ACCESS_KEY = "an-access-key";
@@ -24,13 +24,13 @@ final class S3Server implements AutoCloseable {
     private S3Proxy server;
     private int port;
 
-    S3Server() {
+    public S3Server() {
         context = ContextBuilder.newBuilder(new TransientApiMetadata()).build(BlobStoreContext.class);
         objects().createContainerInLocation(null, BUCKET);
         start();
     }
 
-    void start() {
+    public void start() {
         server = S3Proxy.builder()
                 .blobStore(objects())
                 .endpoint(URI.create("http://127.0.0.1:" + port))
@@ -46,7 +46,7 @@ final class S3Server implements AutoCloseable {
         port = server.getPort();
     }
 
-    void stop() {
+    public void stop() {
         try {
             server.stop();
         } catch (Exception e) {
@@ -90,7 +90,7 @@ final class S3Server implements AutoCloseable {
         return PREFIX + sha256.substring(0, 2) + "/" + sha256.substring(2, 4) + "/" + sha256;
     }
 
-    S3Settings settings() {
+    public S3Settings settings() {
         return settings(BUCKET, ACCESS_KEY, SECRET_KEY);
     }
 
