@@ -21,7 +21,8 @@ RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin zero
 USER zerostate
 WORKDIR /data
 VOLUME /data
-EXPOSE 8080
+# HTTP; Hazelcast and the event bus between the nodes of a cluster.
+EXPOSE 8080 5701 5702
 # Beyond loopback a node wants to be given an API key, and does not start without one.
 ENV ZEROSTATE_HTTP_HOST=0.0.0.0 \
     ZEROSTATE_NODE_DATA_DIR=/data
