@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Directories that a test uses and leaves. */
-final class TestDirectories {
+public final class TestDirectories {
     private TestDirectories() {}
 
     /** Below {@code target}, so that a test that is killed leaves nothing elsewhere. */
-    static Path create(String prefix) {
+    public static Path create(String prefix) {
         try {
             Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
             return Files.createTempDirectory(target, prefix);
@@ -21,7 +21,7 @@ final class TestDirectories {
         }
     }
 
-    static void delete(Path root) {
+    public static void delete(Path root) {
         try (Stream<Path> paths = Files.walk(root)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -1,5 +1,6 @@
 package io.zerostate.faults;
 
+import io.zerostate.app.TestDirectories;
 import io.zerostate.app.postgres.EmbeddedPostgres;
 import io.zerostate.app.postgres.EmbeddedPostgresException;
 import io.zerostate.config.DatabaseSettings;
@@ -64,8 +65,10 @@ final class PostgresServer implements AutoCloseable {
         server = EmbeddedPostgres.start(BINARIES, directory);
     }
 
+    /** Stops it, and deletes its files. */
     @Override
     public void close() {
         server.close();
+        TestDirectories.delete(directory);
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Faults one after the other, now and then two at a time, under constant load, for as long as is asked for. */
 final class RandomMix {
-    private static final int PER_SECOND = 10;
+    private static final int PER_SECOND = 6;
     private static final int WARM = 30;
     private static final int PAIRS_ONE_IN = 3;
     /** No fault lasts for more than one in so many parts of the time. */
@@ -112,7 +112,7 @@ final class RandomMix {
                                 window.staleFinishes,
                                 window.longestRecovery,
                                 List.of(),
-                                "injected " + window.times + " times"));
+                                "injections: " + window.times));
             }
         }
     }
