@@ -30,6 +30,11 @@ class MemoryTest {
         return IntStream.range(0, count).mapToObj(slot -> ScriptedWorker.start(node.bus, slot)).toList();
     }
 
+    /** Who announced themselves last is asked first. */
+    private static Given first(List<ScriptedWorker> workers) {
+        return workers.getLast().next();
+    }
+
     private static int given(List<ScriptedWorker> workers) {
         return workers.stream().mapToInt(worker -> worker.all().size()).sum();
     }
@@ -60,7 +65,7 @@ class MemoryTest {
         node.start();
         List<ScriptedWorker> workers = workers(2);
         UUID running = submit(1, 700).getFirst();
-        Given given = workers.get(1).hasNothing() ? workers.get(0).next() : workers.get(1).next();
+        Given given = first(workers);
         UUID large = submit(1, 400).getFirst();
         node.statuses.awaitMore(1);
         int before = node.queue.leaseCalls();
@@ -112,7 +117,7 @@ class MemoryTest {
         node.start();
         List<ScriptedWorker> workers = workers(2);
         submit(1, 700);
-        Given stillRunning = workers.get(1).hasNothing() ? workers.get(0).next() : workers.get(1).next();
+        Given stillRunning = first(workers);
         UUID lost = stillRunning.task().taskId();
         node.queue.setAway(true);
         node.stops.await(stop -> stop.taskId().equals(lost));
