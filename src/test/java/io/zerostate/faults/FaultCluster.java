@@ -106,10 +106,11 @@ final class FaultCluster implements AutoCloseable {
         return List.copyOf(nodes);
     }
 
-    /** One that runs. */
+    /** One that runs; where none does, because a second fault meets the first, the place of one. */
     FaultNode any(RandomGenerator chance) {
         List<FaultNode> alive = nodes.stream().filter(FaultNode::isAlive).toList();
-        return alive.get(chance.nextInt(alive.size()));
+        List<FaultNode> candidates = alive.isEmpty() ? nodes : alive;
+        return candidates.get(chance.nextInt(candidates.size()));
     }
 
     PostgresServer postgres() {
