@@ -40,6 +40,8 @@ public final class Addresses {
             new Operation<>("task.waiting", FindWaiting.class, WaitingFound.class);
     public static final Operation<FindRunning, RunningFound> TASK_RUNNING =
             new Operation<>("task.running", FindRunning.class, RunningFound.class);
+    public static final Operation<FindAttempts, RunningFound> TASK_ATTEMPTS =
+            new Operation<>("task.attempts", FindAttempts.class, RunningFound.class);
     public static final Operation<CheckAttempts, AttemptsChecked> TASK_CHECK =
             new Operation<>("task.check", CheckAttempts.class, AttemptsChecked.class);
     public static final Operation<TakeReconcileTurn, ReconcileTurnTaken> RECONCILE_TURN =

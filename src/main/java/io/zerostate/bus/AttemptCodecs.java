@@ -36,8 +36,8 @@ final class AttemptCodecs {
             in -> new Unfit(in.uuid(), in.number()));
 
     private static final Encoding<LostLease> LOST_LEASE = Encoding.framed(
-            (out, lease) -> out.uuid(lease.taskId()).text(lease.node()),
-            in -> new LostLease(in.uuid(), in.text()));
+            (out, lease) -> out.uuid(lease.taskId()).text(lease.node()).number(lease.attempt()),
+            in -> new LostLease(in.uuid(), in.text(), in.hasMore() ? in.integer() : 0));
 
     private static final Encoding<RunningTask> RUNNING_TASK = Encoding.framed(
             (out, task) -> out.uuid(task.taskId()).number(task.attempt()).text(task.node()),
@@ -167,6 +167,12 @@ final class AttemptCodecs {
             (out, m) -> out.list(RUNNING_TASK, m.tasks()),
             in -> new RunningFound(in.list(RUNNING_TASK)));
 
+    static final WireCodec<FindAttempts> FIND_ATTEMPTS = WireCodec.of(
+            FindAttempts.class,
+            "attempt.find/1",
+            (out, m) -> out.list(Encoding.UUID, m.taskIds()),
+            in -> new FindAttempts(in.list(Encoding.UUID)));
+
     static final WireCodec<CheckAttempts> CHECK = WireCodec.of(
             CheckAttempts.class,
             "attempt.check/1",
@@ -206,6 +212,7 @@ final class AttemptCodecs {
             WAITING_FOUND,
             FIND_RUNNING,
             RUNNING_FOUND,
+            FIND_ATTEMPTS,
             CHECK,
             CHECKED,
             TAKE_TURN,

@@ -21,6 +21,7 @@ public sealed interface BusMessage
                 DeleteAgent,
                 ExecuteTask,
                 FindAgent,
+                FindAttempts,
                 FindResult,
                 FindRunning,
                 FindTask,

@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * The leases of these tasks ended without a finish: count a crash and put them back in line, or end those that have crashed too
- * often. Answered by {@link TasksRequeued}. Safe to send twice.
+ * often. Answered by {@link TasksRequeued}. Safe to send twice, and harmless when it arrives late: it names the attempts that it is about.
  *
  * @param leases whose attempts are lost
  */
@@ -18,6 +18,12 @@ public record LoseTasks(List<LostLease> leases) implements BusMessage {
      * One expired lease.
      *
      * @param node who held it; a running attempt of another node is left alone
+     * @param attempt that ran under it, and no other one is lost; 0 when none did, or when nobody has asked yet: queues do not know
      */
-    public record LostLease(UUID taskId, String node) {}
+    public record LostLease(UUID taskId, String node, int attempt) {
+        /** As a queue knows it. */
+        public LostLease(UUID taskId, String node) {
+            this(taskId, node, 0);
+        }
+    }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Answers {@link FindRunning}, by ascending id, fewer than the limit on the last page.
+ * Answers {@link FindRunning} and {@link FindAttempts}, by ascending id, fewer than the limit on the last page.
  */
 public record RunningFound(List<RunningTask> tasks) implements BusMessage {
     public RunningFound {

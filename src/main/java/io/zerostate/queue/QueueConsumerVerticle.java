@@ -89,7 +89,7 @@ public final class QueueConsumerVerticle extends VerticleBase {
                 .onSuccess(ready -> {
                     drain.complete(draining);
                     keeper.start();
-                    new Reaper(ports, board, keeper, loss).start(settings.reap());
+                    new Reaper(ports, board, keeper, loss, settings).start();
                     new Reconciler(ports, settings.reconcile()).start();
                     report.start();
                 });

@@ -129,6 +129,11 @@ final class MeasuredTaskStore implements TaskStore {
     }
 
     @Override
+    public Future<List<RunningTask>> running(List<UUID> taskIds) {
+        return timed("attempts", store.running(taskIds));
+    }
+
+    @Override
     public Future<AttemptsChecked> check(List<CheckAttempts.Held> attempts) {
         return timed("check", store.check(attempts));
     }

@@ -4,6 +4,7 @@ import static io.zerostate.bus.Addresses.HEALTH_POSTGRES;
 import static io.zerostate.bus.Addresses.RECONCILE_TURN;
 import static io.zerostate.bus.Addresses.RESULT_FIND;
 import static io.zerostate.bus.Addresses.RESULT_LIST;
+import static io.zerostate.bus.Addresses.TASK_ATTEMPTS;
 import static io.zerostate.bus.Addresses.TASK_CANCEL;
 import static io.zerostate.bus.Addresses.TASK_CHECK;
 import static io.zerostate.bus.Addresses.TASK_CLAIM;
@@ -85,6 +86,7 @@ public final class ResultVerticle extends VerticleBase {
                 bus.serve(
                         TASK_RUNNING,
                         request -> store.running(request.after(), request.limit()).map(RunningFound::new)),
+                bus.serve(TASK_ATTEMPTS, request -> store.running(request.taskIds()).map(RunningFound::new)),
                 bus.serve(TASK_CHECK, request -> store.check(request.attempts())),
                 bus.serve(RECONCILE_TURN, request -> turn.take().map(ReconcileTurnTaken::new)),
                 bus.serve(

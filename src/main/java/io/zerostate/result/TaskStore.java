@@ -56,7 +56,7 @@ public interface TaskStore {
     Future<FinishAnswer> handBack(UUID taskId, int attempt);
 
     /**
-     * Counts a crash of each of these tasks that still runs on the node that lost it, and puts it back in line, or ends it: as failed
+     * Counts a crash of each of these tasks that still runs under the attempt that its node lost, and puts it back in line, or ends it: as failed
      * ({@code lost}) at {@code maxCrashes}, as cancelled where a cancel was accepted before.
      */
     Future<LoseAnswer> lose(List<LostLease> leases, int maxCrashes);
@@ -103,6 +103,9 @@ public interface TaskStore {
 
     /** Running tasks of all tenants by ascending id, after {@code after}. */
     Future<List<RunningTask>> running(@Nullable UUID after, int limit);
+
+    /** Those of these tasks that run. */
+    Future<List<RunningTask>> running(List<UUID> taskIds);
 
     /** Which of these attempts are over, and which of the others are to be cancelled. */
     Future<AttemptsChecked> check(List<CheckAttempts.Held> attempts);

@@ -71,6 +71,15 @@ class CodecsTest {
                 .isEqualTo(new TasksClaimed(answer.tasks(), answer.waiting(), List.of()));
     }
 
+    @Test
+    void aLossFromBeforeAttemptsWereNamedIsOfNone() throws IOException {
+        LoseTasks now = (LoseTasks) example(LoseTasks.class);
+        assertThat(decode(now, new GoldenFile("task.lose/1").readEarlier()))
+                .isEqualTo(new LoseTasks(now.leases().stream()
+                        .map(lease -> new LoseTasks.LostLease(lease.taskId(), lease.node()))
+                        .toList()));
+    }
+
     private static BusMessage example(Class<? extends BusMessage> type) {
         return examples().stream().filter(type::isInstance).findFirst().orElseThrow();
     }

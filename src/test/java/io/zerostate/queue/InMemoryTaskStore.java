@@ -10,6 +10,7 @@ import io.zerostate.bus.BusMessage;
 import io.zerostate.bus.CheckAttempts;
 import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.ClaimedTask;
+import io.zerostate.bus.FindAttempts;
 import io.zerostate.bus.FinishAttempt;
 import io.zerostate.bus.HandBackTask;
 import io.zerostate.bus.LoseTasks.LostLease;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryTaskStore {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    final Heard<LoseTasks> losses = new Heard<>();
     private final InstantSource clock;
     private final Map<UUID, Row> rows = new TreeMap<>();
     private final List<UUID> claimedInOrder = new ArrayList<>();
@@ -55,6 +57,7 @@ final class InMemoryTaskStore {
     private boolean away;
     private Future<Void> claimsAnswered = Future.succeededFuture();
     private boolean turnOurs = true;
+    private Runnable beforeAttempts = () -> {};
 
     /** One task as it stands; changes under the store's lock. */
     static final class Row {
@@ -95,6 +98,7 @@ final class InMemoryTaskStore {
                         serve(bus, Addresses.TASK_FINISH, this::finish),
                         serve(bus, Addresses.TASK_HAND_BACK, this::handBack),
                         serve(bus, Addresses.TASK_LOSE, this::lose),
+                        serve(bus, Addresses.TASK_ATTEMPTS, this::attempts),
                         serve(bus, Addresses.TASK_CHECK, this::check),
                         serve(bus, Addresses.TASK_WAITING, find -> new WaitingFound(waiting(find.after(), find.limit()))),
                         serve(bus, Addresses.TASK_RUNNING, find -> new RunningFound(running(find.after(), find.limit()))),
@@ -133,6 +137,11 @@ final class InMemoryTaskStore {
     /** Gives the turn to reconcile to another node, or back. */
     synchronized void setTurnOurs(boolean ours) {
         turnOurs = ours;
+    }
+
+    /** Happens before each answer to a reaper that asks which attempts were lost. */
+    synchronized void beforeAttempts(Runnable event) {
+        beforeAttempts = event;
     }
 
     /** Stores a task and hints the queue about it. */
@@ -301,11 +310,19 @@ final class InMemoryTaskStore {
         return new AttemptFinished(accepted, row.state, row.nextRunAt);
     }
 
+    private RunningFound attempts(FindAttempts request) {
+        beforeAttempts.run();
+        return new RunningFound(running(null, Integer.MAX_VALUE).stream()
+                .filter(task -> request.taskIds().contains(task.taskId()))
+                .toList());
+    }
+
     private TasksRequeued lose(LoseTasks request) {
+        losses.add(request);
         List<QueueEntry> entries = new ArrayList<>();
         for (LostLease lease : request.leases()) {
             Row row = rows.get(lease.taskId());
-            if (row != null && row.state == TaskState.RUNNING && lease.node().equals(row.node)) {
+            if (row != null && row.state == TaskState.RUNNING && lease.node().equals(row.node) && lease.attempt() == row.attempt) {
                 row.crashes++;
                 row.state = TaskState.QUEUED;
             }

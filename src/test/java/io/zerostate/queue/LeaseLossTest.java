@@ -2,6 +2,7 @@ package io.zerostate.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zerostate.bus.LoseTasks;
 import io.zerostate.bus.LoseTasks.LostLease;
 import io.zerostate.bus.StopRun;
 import io.zerostate.bus.StopRun.Reason;
@@ -11,6 +12,7 @@ import io.zerostate.task.TaskState;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,5 +157,23 @@ class LeaseLossTest {
         store.awaitState(task, TaskState.COMPLETED);
         assertThat(store.look(task).attempt()).isEqualTo(1);
         assertThat(store.look(task).crashes()).isZero();
+    }
+
+    @Test
+    void aReaperThatWasPausedForLongerThanALeaseLeavesTheWorkToTheNextOne() {
+        AtomicInteger pauses = new AtomicInteger();
+        store.beforeAttempts(() -> {
+            if (pauses.getAndIncrement() == 0) {
+                node.clock.advance(DispatchNode.LEASE);
+            }
+        });
+        UUID task = store.insertRunning(Specs.plain(), "node-gone");
+        Heard<LoseTasks> losses = store.losses;
+        node.start();
+        ScriptedWorker.start(node.bus, 0).prompt();
+        store.awaitState(task, TaskState.COMPLETED);
+        assertThat(pauses.get()).isEqualTo(2);
+        assertThat(losses.all()).containsExactly(new LoseTasks(List.of(new LostLease(task, "node-gone", 1))));
+        assertThat(store.look(task).crashes()).isEqualTo(1);
     }
 }

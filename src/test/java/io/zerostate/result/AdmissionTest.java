@@ -149,10 +149,10 @@ class AdmissionTest {
         Answers.of(node.bus.request(Addresses.TASK_CANCEL, new CancelTask(Tenant.DEFAULT_ID, cancelled)));
         accepted();
         refused(Tenant.DEFAULT_ID);
-        for (int crash = 0; crash < 3; crash++) {
+        for (int attempt = 1; attempt <= 3; attempt++) {
             refused(Tenant.DEFAULT_ID);
             claim(lost);
-            Answers.of(node.bus.request(Addresses.TASK_LOSE, new LoseTasks(List.of(new LostLease(lost, NODE)))));
+            Answers.of(node.bus.request(Addresses.TASK_LOSE, new LoseTasks(List.of(new LostLease(lost, NODE, attempt)))));
         }
         accepted();
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.ClaimedTask;
 import io.zerostate.bus.FinishAttempt;
+import io.zerostate.bus.LoseTasks.LostLease;
 import io.zerostate.bus.QueueEntry;
+import io.zerostate.bus.RunningFound.RunningTask;
 import io.zerostate.bus.Submission;
 import io.zerostate.bus.TasksClaimed.Unfit;
 import io.zerostate.postgres.Answers;
@@ -266,6 +268,40 @@ abstract class AttemptContract extends TaskStoreContract {
         assertThat(again.changes()).isEmpty();
         assertThat(again.waiting()).singleElement().satisfies(entry -> assertThat(entry.taskId()).isEqualTo(taskId));
         assertThat(task(taskId).progress().crashes()).isEqualTo(1);
+    }
+
+    @Test
+    void aLossThatArrivesLateDoesNotTouchTheNextAttemptOnTheSameNode() {
+        UUID taskId = taskIn(TaskState.RUNNING);
+        lost(taskId, NODE);
+        claimed(taskId);
+        LoseAnswer late = Answers.of(store().lose(List.of(new LostLease(taskId, NODE, 1)), MAX_CRASHES));
+        assertThat(late.changes()).isEmpty();
+        assertThat(late.waiting()).isEmpty();
+        assertThat(state(taskId)).isEqualTo(TaskState.RUNNING);
+        assertThat(task(taskId).progress().crashes()).isEqualTo(1);
+        finished(Samples.success(taskId, 2));
+    }
+
+    @Test
+    void aLeaseUnderWhichNothingRanLosesNoAttempt() {
+        UUID running = taskIn(TaskState.RUNNING);
+        UUID waiting = submitted();
+        LoseAnswer answer = Answers.of(
+                store().lose(List.of(new LostLease(running, NODE), new LostLease(waiting, NODE)), MAX_CRASHES));
+        assertThat(answer.changes()).isEmpty();
+        assertThat(answer.waiting()).singleElement().satisfies(entry -> assertThat(entry.taskId()).isEqualTo(waiting));
+        assertThat(state(running)).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void runningTasksAreFoundByTheirIds() {
+        UUID first = taskIn(TaskState.RUNNING);
+        UUID again = taskIn(TaskState.RETRYING);
+        claim(again, "node-2");
+        assertThat(Answers.of(store().running(List.of(
+                        again, first, submitted(), taskIn(TaskState.RETRYING), taskIn(TaskState.COMPLETED), Samples.id()))))
+                .containsExactlyInAnyOrder(new RunningTask(first, 1, NODE), new RunningTask(again, 2, "node-2"));
     }
 
     @Test

@@ -102,12 +102,40 @@ abstract class RaceContract extends TaskStoreContract {
     @Test
     void aTaskIsLostOrFinishedButNotBoth() {
         for (UUID taskId : running(ROUNDS)) {
-            Future<LoseAnswer> lose = store().lose(List.of(new LostLease(taskId, NODE)), MAX_CRASHES);
+            Future<LoseAnswer> lose = store().lose(List.of(new LostLease(taskId, NODE, 1)), MAX_CRASHES);
             Future<List<FinishAnswer>> finish = store().finish(List.of(Samples.success(taskId, 1)));
             boolean lost = !Answers.of(lose).changes().isEmpty();
             boolean stored = Answers.of(finish).getFirst() instanceof Stored;
             assertThat(stored).isNotEqualTo(lost);
             assertThat(state(taskId)).isEqualTo(lost ? TaskState.QUEUED : TaskState.COMPLETED);
+        }
+    }
+
+    @Test
+    void ofManyReapersOfOneLeaseOneCountsTheCrash() {
+        List<UUID> ids = running(ROUNDS);
+        List<LostLease> leases = ids.stream().map(id -> new LostLease(id, NODE, 1)).toList();
+        List<LoseAnswer> answers = Answers.ofMany(6, () -> {
+            List<LostLease> shuffled = new ArrayList<>(leases);
+            Collections.shuffle(shuffled, new Random(shuffled.hashCode()));
+            return store().lose(shuffled, MAX_CRASHES);
+        });
+        assertThat(answers.stream().flatMap(answer -> answer.changes().stream()).map(TaskChange::taskId))
+                .containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(ids).allSatisfy(id -> assertThat(task(id).progress().crashes()).isEqualTo(1));
+    }
+
+    @Test
+    void aTaskIsLostOrHandedBackButNotBoth() {
+        for (UUID taskId : running(ROUNDS)) {
+            Future<LoseAnswer> lose = store().lose(List.of(new LostLease(taskId, NODE, 1)), MAX_CRASHES);
+            Future<FinishAnswer> handBack = store().handBack(taskId, 1);
+            boolean lost = !Answers.of(lose).changes().isEmpty();
+            assertThat(Answers.of(handBack) instanceof Stored).isNotEqualTo(lost);
+            Task task = task(taskId);
+            assertThat(task.state()).isEqualTo(TaskState.QUEUED);
+            assertThat(task.progress().crashes()).isEqualTo(lost ? 1 : 0);
+            assertThat(task.progress().seq()).as("of one event").isEqualTo(3);
         }
     }
 

@@ -8,6 +8,7 @@ import io.zerostate.bus.Addresses;
 import io.zerostate.bus.AttemptFinished;
 import io.zerostate.bus.CancelTask;
 import io.zerostate.bus.ClaimTasks;
+import io.zerostate.bus.FindAttempts;
 import io.zerostate.bus.FindResult;
 import io.zerostate.bus.FindRunning;
 import io.zerostate.bus.FindTask;
@@ -17,6 +18,7 @@ import io.zerostate.bus.LoseTasks;
 import io.zerostate.bus.LoseTasks.LostLease;
 import io.zerostate.bus.PromoteTask;
 import io.zerostate.bus.QueueEntry;
+import io.zerostate.bus.RunningFound;
 import io.zerostate.bus.StopRun;
 import io.zerostate.bus.Submission;
 import io.zerostate.bus.SubmitTasks;
@@ -90,7 +92,7 @@ class ResultVerticleTest {
         claim(taskId);
         Answers.of(node.bus.request(Addresses.TASK_HAND_BACK, new HandBackTask(taskId, 2)));
         claim(taskId);
-        Answers.of(node.bus.request(Addresses.TASK_LOSE, new LoseTasks(List.of(new LostLease(taskId, NODE)))));
+        Answers.of(node.bus.request(Addresses.TASK_LOSE, new LoseTasks(List.of(new LostLease(taskId, NODE, 3)))));
         claim(taskId);
         Answers.of(node.bus.request(Addresses.TASK_FINISH, Samples.success(taskId, 4)));
         List<TaskEvent.Changed> events = node.eventsUntil(taskId, TaskState.COMPLETED);
@@ -215,7 +217,7 @@ class ResultVerticleTest {
     @Test
     void lostTasksGoBackToWhoReportedThem() {
         UUID taskId = running();
-        LoseTasks lost = new LoseTasks(List.of(new LostLease(taskId, NODE)));
+        LoseTasks lost = new LoseTasks(List.of(new LostLease(taskId, NODE, 1)));
         assertThat(Answers.of(node.bus.request(Addresses.TASK_LOSE, lost)).entries())
                 .extracting(QueueEntry::taskId)
                 .containsExactly(taskId);
@@ -230,6 +232,8 @@ class ResultVerticleTest {
                 .contains(waiting);
         assertThat(Answers.of(node.bus.request(Addresses.TASK_RUNNING, new FindRunning(null, 10_000))).tasks())
                 .anySatisfy(task -> assertThat(task.taskId()).isEqualTo(running));
+        assertThat(Answers.of(node.bus.request(Addresses.TASK_ATTEMPTS, new FindAttempts(List.of(waiting, running)))).tasks())
+                .containsExactly(new RunningFound.RunningTask(running, 1, NODE));
         assertThat(Answers.of(node.bus.request(Addresses.RECONCILE_TURN, new TakeReconcileTurn())).ours()).isTrue();
     }
 

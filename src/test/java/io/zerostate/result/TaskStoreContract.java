@@ -58,7 +58,7 @@ abstract class TaskStoreContract {
     }
 
     LoseAnswer lost(UUID taskId, String node) {
-        return Answers.of(store().lose(List.of(new LostLease(taskId, node)), MAX_CRASHES));
+        return Answers.of(store().lose(List.of(new LostLease(taskId, node, task(taskId).progress().attempt())), MAX_CRASHES));
     }
 
     Task task(UUID taskId) {

@@ -56,7 +56,7 @@ abstract class TransitionContract extends TaskStoreContract {
     }
 
     private Future<?> tryStep(Step step, UUID taskId, int attempt) {
-        List<LostLease> lease = List.of(new LostLease(taskId, NODE));
+        List<LostLease> lease = List.of(new LostLease(taskId, NODE, 1));
         return switch (step) {
             case CLAIM -> store().claim(new ClaimTasks(NODE, List.of(taskId)));
             case SUCCEED -> store().finish(List.of(Samples.success(taskId, attempt)));

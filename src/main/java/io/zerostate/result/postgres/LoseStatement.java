@@ -21,7 +21,7 @@ final class LoseStatement {
             """
             (CASE
                 WHEN t.cancel_requested THEN 'cancelled'
-                WHEN t.crashes + 1 >= $3 THEN 'failed'
+                WHEN t.crashes + 1 >= $4 THEN 'failed'
                 ELSE 'queued'
             END)""";
 
@@ -33,10 +33,10 @@ final class LoseStatement {
                     %1$s,
                     crashes = t.crashes + 1,
                     next_run_at = CASE WHEN %2$s = 'queued' THEN clock.now ELSE t.next_run_at END,
-                    failure_kind = CASE WHEN t.cancel_requested THEN $4 ELSE $6 END,
-                    failure_message = CASE WHEN t.cancel_requested THEN $5 ELSE 'Node ' || t.node || ' was lost' END
-                FROM clock, unnest($1::uuid[], $2::text[]) AS l(task_id, node)
-                WHERE t.id = l.task_id AND t.node = l.node AND t.state = 'running'
+                    failure_kind = CASE WHEN t.cancel_requested THEN $5 ELSE $7 END,
+                    failure_message = CASE WHEN t.cancel_requested THEN $6 ELSE 'Node ' || t.node || ' was lost' END
+                FROM clock, unnest($1::uuid[], $2::text[], $3::int[]) AS l(task_id, node, attempt)
+                WHERE t.id = l.task_id AND t.node = l.node AND t.attempt = l.attempt AND t.state = 'running'
                 RETURNING %3$s, %4$s
             ),
             %5$s
@@ -66,6 +66,7 @@ final class LoseStatement {
         Tuple arguments = new ColumnArrays<>(sorted)
                 .uuids(LostLease::taskId)
                 .texts(LostLease::node)
+                .integers(LostLease::attempt)
                 .tuple()
                 .addInteger(maxCrashes)
                 .addString(FinishStatement.CANCELLED.code().kind())

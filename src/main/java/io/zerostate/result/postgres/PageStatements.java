@@ -35,6 +35,12 @@ final class PageStatements {
             WHERE a.ended_at IS NULL AND a.task_id > $1
             ORDER BY a.task_id LIMIT $2""";
 
+    private static final String ATTEMPTS =
+            """
+            SELECT a.task_id, a.attempt, a.node FROM task_attempts a
+            WHERE a.ended_at IS NULL AND a.task_id = ANY($1)
+            ORDER BY a.task_id""";
+
     private static final String COUNT =
             """
             SELECT t.state, t.priority, count(*),
@@ -60,14 +66,20 @@ final class PageStatements {
     }
 
     Future<List<RunningTask>> running(@Nullable UUID after, int limit) {
-        return database.run(RUNNING, page(after, limit)).map(rows -> {
-            List<RunningTask> tasks = new ArrayList<>();
-            for (Row row : rows) {
-                RowReader columns = new RowReader(row);
-                tasks.add(new RunningTask(columns.uuid(), columns.integer(), columns.text()));
-            }
-            return tasks;
-        });
+        return database.run(RUNNING, page(after, limit)).map(PageStatements::readRunning);
+    }
+
+    Future<List<RunningTask>> running(List<UUID> taskIds) {
+        return database.run(ATTEMPTS, Tuple.of(taskIds.toArray(UUID[]::new))).map(PageStatements::readRunning);
+    }
+
+    private static List<RunningTask> readRunning(RowSet<Row> rows) {
+        List<RunningTask> tasks = new ArrayList<>();
+        for (Row row : rows) {
+            RowReader columns = new RowReader(row);
+            tasks.add(new RunningTask(columns.uuid(), columns.integer(), columns.text()));
+        }
+        return tasks;
     }
 
     Future<TasksCounted> count(long tenantId) {

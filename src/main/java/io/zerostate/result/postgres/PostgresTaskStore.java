@@ -141,6 +141,11 @@ public final class PostgresTaskStore implements TaskStore {
     }
 
     @Override
+    public Future<List<RunningTask>> running(List<UUID> taskIds) {
+        return new PageStatements(database).running(taskIds);
+    }
+
+    @Override
     public Future<AttemptsChecked> check(List<CheckAttempts.Held> attempts) {
         return new CheckStatement(database).run(attempts);
     }
