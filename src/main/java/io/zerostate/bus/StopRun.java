@@ -12,7 +12,7 @@ public record StopRun(UUID taskId, int attempt, Reason reason) implements BusMes
     public enum Reason {
         /** Somebody cancelled the task. */
         CANCELLED,
-        /** Its lease was lost: whatever it still produces is thrown away. */
+        /** Its lease was lost: what it still produces counts only if its attempt is the current one. */
         LEASE_LOST,
         /** Its node stops and its grace time is over. */
         SHUTDOWN

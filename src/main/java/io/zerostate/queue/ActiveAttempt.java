@@ -62,7 +62,7 @@ final class ActiveAttempt {
         return task == null ? 0 : task.attempt();
     }
 
-    /** True once another may hold the task: whatever this attempt still produces is thrown away. */
+    /** True once another may hold the task: whatever this attempt still produces counts only if it is still the current one. */
     boolean isLeaseLost() {
         return leaseLost;
     }

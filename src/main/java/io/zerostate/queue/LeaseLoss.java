@@ -5,7 +5,7 @@ import io.zerostate.bus.StopRun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A lease of ours is gone: another may run the task, so this node stops doing so and says nothing more about it. */
+/** A lease of ours is gone: another may run the task, so this node stops doing so. What it has by then, PostgreSQL judges. */
 final class LeaseLoss {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseLoss.class);
 
