@@ -1,6 +1,10 @@
 package io.zerostate.wasm;
 
-import static io.zerostate.wasm.WasmReader.refused;
+import static io.zerostate.wasm.WasmReader.above;
+import static io.zerostate.wasm.WasmReader.malformed;
+import static io.zerostate.wasm.WasmReader.unsupported;
+
+import io.zerostate.wasm.ModuleProfile.Feature;
 
 /**
  * Walks function bodies: only opcodes that the engine runs, and that stop at a deadline, get through. That is wasm 1.0 with sign
@@ -12,11 +16,13 @@ final class CodeGate {
     /** V8's limit for one function; an 8 KB file can declare a hundred million. */
     private static final int MAX_LOCALS = 50_000;
 
-    private final HeapEstimate heap;
+    private final Findings findings;
+    private final TypeGate types;
     private long branchWork;
 
-    CodeGate(HeapEstimate heap) {
-        this.heap = heap;
+    CodeGate(Findings findings, TypeGate types) {
+        this.findings = findings;
+        this.types = types;
     }
 
     /**
@@ -28,7 +34,7 @@ final class CodeGate {
         int start = in.position();
         int count = in.count("the number of function bodies", ModuleGate.MAX_FUNCTIONS);
         if (count != declared) {
-            throw refused("the module declares " + declared + " functions but has " + count + " bodies", start);
+            throw malformed("the module declares " + declared + " functions but has " + count + " bodies", start);
         }
         for (int i = 0; i < count; i++) {
             int size = in.u32("the size of a function body", MAX_BODY_BYTES);
@@ -42,23 +48,27 @@ final class CodeGate {
         long locals = 0;
         for (int i = 0; i < groups; i++) {
             locals += in.u32("a number of locals");
-            ModuleGate.skipValueType(in, "a local");
+            TypeGate.value(in, "a local");
         }
         if (locals > MAX_LOCALS) {
-            throw refused("a function has " + locals + " locals, at most " + MAX_LOCALS + " are allowed", start);
+            throw above(
+                    "a function has " + locals + " locals, at most " + MAX_LOCALS + " are allowed", start, MAX_LOCALS);
         }
-        heap.entry();
-        heap.locals(locals);
+        findings.heap().entry();
+        findings.heap().values(locals);
         int depth = 1;
         while (depth > 0) {
-            heap.instruction();
+            findings.heap().instruction();
             int place = in.position();
             int opcode = in.u8("a function body");
             switch (opcode) {
                 case 0x02, 0x03, 0x04 -> {
-                    in.skipSigned(33, "a block type");
+                    types.block(in);
                     if (++depth > ModuleGate.MAX_DEPTH) {
-                        throw refused("blocks are nested more than " + ModuleGate.MAX_DEPTH + " deep", place);
+                        throw above(
+                                "blocks are nested more than " + ModuleGate.MAX_DEPTH + " deep",
+                                place,
+                                ModuleGate.MAX_DEPTH);
                     }
                 }
                 case 0x0b -> depth--;
@@ -73,7 +83,7 @@ final class CodeGate {
             }
         }
         if (!in.atEnd()) {
-            throw refused("bytes follow the end of a function body", in.position());
+            throw malformed("bytes follow the end of a function body", in.position());
         }
     }
 
@@ -81,30 +91,40 @@ final class CodeGate {
     private void branch(WasmReader in, int place) throws ModuleRefusedException {
         branchWork += in.u32("a branch label", ModuleGate.MAX_DEPTH);
         if (branchWork > ModuleGate.MAX_BRANCH_WORK) {
-            throw refused("the module's branches reach too far in sum", place);
+            throw above("the module's branches reach too far in sum", place, ModuleGate.MAX_BRANCH_WORK);
         }
     }
 
-    private static void plain(WasmReader in, int opcode, int place) throws ModuleRefusedException {
+    private void plain(WasmReader in, int opcode, int place) throws ModuleRefusedException {
         switch (opcode) {
-            case 0x00, 0x01, 0x05, 0x0f, 0x1a, 0x1b, 0xd1 -> {}
-            case 0x10, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0xd2 -> in.u32("an index");
+            case 0x00, 0x01, 0x05, 0x0f, 0x1a, 0x1b -> {}
+            case 0x10, 0x20, 0x21, 0x22, 0x23, 0x24 -> in.u32("an index");
             case 0x11 -> {
-                in.u32("a type index");
+                types.index(in);
                 in.u32("a table index");
             }
+            case 0x25, 0x26, 0xd2 -> {
+                findings.uses(Feature.REFERENCE_TYPES);
+                in.u32("an index");
+            }
+            case 0xd1 -> findings.uses(Feature.REFERENCE_TYPES);
             case 0x1c -> {
+                findings.uses(Feature.REFERENCE_TYPES);
                 int count = in.count("the number of types of a select", 1);
                 for (int i = 0; i < count; i++) {
-                    ModuleGate.skipValueType(in, "a select");
+                    TypeGate.value(in, "a select");
                 }
             }
             case 0x3f, 0x40 -> memoryIndex(in);
-            case 0x41 -> in.skipSigned(32, "an i32 constant");
-            case 0x42 -> in.skipSigned(64, "an i64 constant");
+            case 0x41 -> in.signed(32, "an i32 constant");
+            case 0x42 -> in.signed(64, "an i64 constant");
             case 0x43 -> in.skip(4, "an f32 constant");
             case 0x44 -> in.skip(8, "an f64 constant");
-            case 0xd0 -> in.u8("the type of a null reference");
+            case 0xd0 -> {
+                findings.uses(Feature.REFERENCE_TYPES);
+                TypeGate.reference(in, "the type of a null reference");
+            }
+            case 0xc0, 0xc1, 0xc2, 0xc3, 0xc4 -> findings.uses(Feature.SIGN_EXTENSION);
             case 0xfc -> extended(in, place);
             case 0x12, 0x13 -> throw unsupported("tail calls", place);
             case 0x06, 0x07, 0x08, 0x09, 0x0a, 0x18, 0x19, 0x1f -> throw unsupported("exceptions", place);
@@ -115,8 +135,8 @@ final class CodeGate {
             default -> {
                 if (opcode >= 0x28 && opcode <= 0x3e) {
                     memoryArgument(in);
-                } else if (opcode < 0x45 || opcode > 0xc4) {
-                    throw refused("unknown opcode 0x%02x".formatted(opcode), place);
+                } else if (opcode < 0x45 || opcode > 0xbf) {
+                    throw malformed("unknown opcode 0x%02x".formatted(opcode), place);
                 }
             }
         }
@@ -138,15 +158,24 @@ final class CodeGate {
         }
     }
 
-    private static void extended(WasmReader in, int place) throws ModuleRefusedException {
+    private void extended(WasmReader in, int place) throws ModuleRefusedException {
         int opcode = in.u32("an opcode", 0xffff_ffffL);
         switch (opcode) {
-            case 0, 1, 2, 3, 4, 5, 6, 7 -> {}
-            case 9, 13, 15, 16, 17 -> in.u32("an index");
-            case 12, 14 -> {
-                in.u32("an index");
-                in.u32("a table index");
+            case 0, 1, 2, 3, 4, 5, 6, 7 -> findings.uses(Feature.SATURATING_CONVERSION);
+            case 8, 9, 10, 11, 12, 13, 14 -> {
+                findings.uses(Feature.BULK_MEMORY);
+                bulk(in, opcode);
             }
+            case 15, 16, 17 -> {
+                findings.uses(Feature.REFERENCE_TYPES);
+                in.u32("an index");
+            }
+            default -> throw malformed("unknown opcode 0xfc " + opcode, place);
+        }
+    }
+
+    private static void bulk(WasmReader in, int opcode) throws ModuleRefusedException {
+        switch (opcode) {
             case 8 -> {
                 in.u32("a data segment");
                 memoryIndex(in);
@@ -156,11 +185,11 @@ final class CodeGate {
                 memoryIndex(in);
             }
             case 11 -> memoryIndex(in);
-            default -> throw refused("unknown opcode 0xfc " + opcode, place);
+            case 12, 14 -> {
+                in.u32("an index");
+                in.u32("a table index");
+            }
+            default -> in.u32("an index");
         }
-    }
-
-    private static ModuleRefusedException unsupported(String feature, int place) {
-        return refused("not supported: the module uses " + feature, place);
     }
 }

@@ -1,26 +1,29 @@
 package io.zerostate.wasm;
 
-import static io.zerostate.wasm.WasmReader.refused;
+import static io.zerostate.wasm.WasmReader.above;
+import static io.zerostate.wasm.WasmReader.malformed;
+
+import io.zerostate.wasm.ModuleProfile.Feature;
 
 /** Walks the sections that hold constant expressions: globals, element segments and data segments. */
 final class ConstantGate {
     /** V8 and SpiderMonkey allow as many globals, and data and element segments. */
-    private static final int MAX_ENTRIES = 100_000;
+    static final int MAX_ENTRIES = 100_000;
     /** Nothing that a compiler writes comes near; a longer one would only be there to be slow. */
     private static final int MAX_EXPRESSION_BYTES = 64;
 
-    private final HeapEstimate heap;
+    private final Findings findings;
 
-    ConstantGate(HeapEstimate heap) {
-        this.heap = heap;
+    ConstantGate(Findings findings) {
+        this.findings = findings;
     }
 
     void globals(WasmReader in) throws ModuleRefusedException {
         int count = in.count("the number of globals", MAX_ENTRIES);
         for (int i = 0; i < count; i++) {
-            heap.entry();
-            ModuleGate.skipValueType(in, "a global");
-            in.u8("the mutability of a global");
+            findings.heap().entry();
+            TypeGate.value(in, "a global");
+            in.u8("the mutability of a global", 1);
             expression(in);
         }
     }
@@ -28,7 +31,7 @@ final class ConstantGate {
     void elements(WasmReader in) throws ModuleRefusedException {
         int count = in.count("the number of element segments", MAX_ENTRIES);
         for (int i = 0; i < count; i++) {
-            heap.entry();
+            findings.heap().entry();
             element(in);
         }
     }
@@ -38,7 +41,7 @@ final class ConstantGate {
         int start = in.position();
         int flags = in.u32("the flags of an element segment", 0xffff_ffffL);
         if ((flags & ~7) != 0) {
-            throw refused("an element segment has unknown flags " + flags, start);
+            throw malformed("an element segment has unknown flags " + flags, start);
         }
         boolean active = (flags & 1) == 0;
         boolean explicit = (flags & 2) != 0;
@@ -50,11 +53,11 @@ final class ConstantGate {
             expression(in);
         }
         if (!active || explicit) {
-            in.u8("the kind of an element segment");
+            kind(in, expressions);
         }
         int size = in.count("the size of an element segment", ModuleGate.MAX_TABLE);
         for (int i = 0; i < size; i++) {
-            heap.entry();
+            findings.heap().entry();
             if (expressions) {
                 expression(in);
             } else {
@@ -63,20 +66,34 @@ final class ConstantGate {
         }
     }
 
-    void data(WasmReader in) throws ModuleRefusedException {
+    private void kind(WasmReader in, boolean expressions) throws ModuleRefusedException {
+        int place = in.position();
+        if (expressions) {
+            TypeGate.reference(in, "the kind of an element segment");
+        } else if (in.u8("the kind of an element segment") != 0) {
+            throw malformed("an element segment is of an unknown kind", place);
+        }
+    }
+
+    /** @param announced how many segments the data count section says that there are; -1 when there is none */
+    void data(WasmReader in, int announced) throws ModuleRefusedException {
+        int place = in.position();
         int count = in.count("the number of data segments", MAX_ENTRIES);
+        if (announced >= 0 && count != announced) {
+            throw malformed("the module announces " + announced + " data segments but has " + count, place);
+        }
         for (int i = 0; i < count; i++) {
-            heap.entry();
-            int start = in.position();
+            findings.heap().entry();
+            int flagsPlace = in.position();
             int flags = in.u32("the flags of a data segment", 0xffff_ffffL);
             switch (flags) {
                 case 0 -> expression(in);
                 case 1 -> {}
                 case 2 -> {
-                    in.u32("the memory of a data segment");
+                    in.u32("the memory of a data segment", 0);
                     expression(in);
                 }
-                default -> throw refused("a data segment has unknown flags " + flags, start);
+                default -> throw malformed("a data segment has unknown flags " + flags, flagsPlace);
             }
             in.skipName("a data segment");
         }
@@ -86,9 +103,9 @@ final class ConstantGate {
         int start = in.position();
         while (true) {
             if (in.position() - start > MAX_EXPRESSION_BYTES) {
-                throw refused("a constant expression is too long", start);
+                throw above("a constant expression is longer than " + MAX_EXPRESSION_BYTES + " bytes", start, MAX_EXPRESSION_BYTES);
             }
-            heap.instruction();
+            findings.heap().instruction();
             int place = in.position();
             int opcode = in.u8("a constant expression");
             switch (opcode) {
@@ -96,15 +113,15 @@ final class ConstantGate {
                     return;
                 }
                 case 0x23, 0xd2 -> in.u32("an index in a constant expression");
-                case 0x41 -> in.skipSigned(32, "an i32 constant");
-                case 0x42 -> in.skipSigned(64, "an i64 constant");
+                case 0x41 -> in.signed(32, "an i32 constant");
+                case 0x42 -> in.signed(64, "an i64 constant");
                 case 0x43 -> in.skip(4, "an f32 constant");
                 case 0x44 -> in.skip(8, "an f64 constant");
-                case 0xd0 -> in.u8("the type of a null reference");
+                case 0xd0 -> TypeGate.reference(in, "the type of a null reference");
                 // Extended constant expressions: i32 and i64 add, sub and mul.
-                case 0x6a, 0x6b, 0x6c, 0x7c, 0x7d, 0x7e -> {}
+                case 0x6a, 0x6b, 0x6c, 0x7c, 0x7d, 0x7e -> findings.uses(Feature.EXTENDED_CONSTANTS);
                 default ->
-                    throw refused("opcode 0x%02x is not allowed in a constant expression".formatted(opcode), place);
+                    throw malformed("opcode 0x%02x is not allowed in a constant expression".formatted(opcode), place);
             }
         }
     }

@@ -7,7 +7,7 @@ package io.zerostate.wasm;
 final class HeapEstimate {
     private static final long INSTRUCTION_BYTES = 160;
     private static final long ENTRY_BYTES = 320;
-    private static final long LOCAL_BYTES = 16;
+    private static final long VALUE_BYTES = 16;
 
     private long bytes;
 
@@ -15,13 +15,14 @@ final class HeapEstimate {
         bytes += INSTRUCTION_BYTES;
     }
 
-    /** A function, global, export, element or data segment. */
+    /** A type, function, global, export, element or data segment. */
     void entry() {
         bytes += ENTRY_BYTES;
     }
 
-    void locals(long count) {
-        bytes += count * LOCAL_BYTES;
+    /** Locals of a function, or parameters and results of a type. */
+    void values(long count) {
+        bytes += count * VALUE_BYTES;
     }
 
     long bytes() {

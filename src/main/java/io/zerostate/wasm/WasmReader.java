@@ -1,5 +1,8 @@
 package io.zerostate.wasm;
 
+import io.zerostate.wasm.Refusal.Code;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -7,6 +10,9 @@ import java.nio.charset.StandardCharsets;
  * wrong is refused with its place.
  */
 final class WasmReader {
+    /** Shown of a name; the rest is left out. */
+    private static final int SHOWN_CHARACTERS = 64;
+
     private final byte[] bytes;
     private final int end;
     private int position;
@@ -48,6 +54,16 @@ final class WasmReader {
         return bytes[position++] & 0xff;
     }
 
+    /** A byte that must not be above {@code maximum}. */
+    int u8(String what, int maximum) throws ModuleRefusedException {
+        int place = position;
+        int value = u8(what);
+        if (value > maximum) {
+            throw malformed(what + " is " + value + ", at most " + maximum + " is allowed", place);
+        }
+        return value;
+    }
+
     void skip(int length, String what) throws ModuleRefusedException {
         if (length < 0 || length > remaining()) {
             throw truncated(what);
@@ -62,7 +78,7 @@ final class WasmReader {
         for (int shift = 0; ; shift += 7) {
             int next = u8(what);
             if (shift == 28 && (next & 0xf0) != 0) {
-                throw refused(what + " does not fit into 32 bits", start);
+                throw malformed(what + " does not fit into 32 bits", start);
             }
             value |= (long) (next & 0x7f) << shift;
             if (next < 0x80) {
@@ -70,7 +86,7 @@ final class WasmReader {
             }
         }
         if (value > maximum) {
-            throw refused(what + " is " + value + ", at most " + maximum + " is allowed", start);
+            throw above(what + " is " + value + ", at most " + maximum + " is allowed", start, maximum);
         }
         return (int) value;
     }
@@ -85,26 +101,41 @@ final class WasmReader {
         int start = position;
         int count = u32(what, maximum);
         if (count > remaining()) {
-            throw refused(what + " is " + count + " but only " + remaining() + " bytes follow", start);
+            throw refused(Code.TRUNCATED, what + " is " + count + " but only " + remaining() + " bytes follow", start);
         }
         return count;
     }
 
-    /** Passes over a signed LEB128 of at most {@code bits} bits. */
-    void skipSigned(int bits, String what) throws ModuleRefusedException {
+    /** A signed LEB128 of at most {@code bits} bits. */
+    long signed(int bits, String what) throws ModuleRefusedException {
         int start = position;
-        for (int left = bits; u8(what) >= 0x80; left -= 7) {
-            if (left <= 7) {
-                throw refused(what + " does not fit into " + bits + " bits", start);
+        long value = 0;
+        for (int shift = 0; ; shift += 7) {
+            int next = u8(what);
+            value |= (long) (next & 0x7f) << shift;
+            int read = shift + 7;
+            if (next < 0x80) {
+                return read < Long.SIZE && (next & 0x40) != 0 ? value | -1L << read : value;
+            }
+            if (read >= bits) {
+                throw malformed(what + " does not fit into " + bits + " bits", start);
             }
         }
     }
 
-    String name(String what) throws ModuleRefusedException {
-        int length = count("the length of " + what, Integer.MAX_VALUE);
+    /** A name of at most {@code maximum} bytes, which must be UTF-8. */
+    String name(String what, int maximum) throws ModuleRefusedException {
+        int length = count("the length of " + what, maximum);
         int from = position;
         skip(length, what);
-        return new String(bytes, from, length, StandardCharsets.UTF_8);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw malformed(what + " is not UTF-8", from);
+        }
     }
 
     void skipName(String what) throws ModuleRefusedException {
@@ -112,10 +143,28 @@ final class WasmReader {
     }
 
     ModuleRefusedException truncated(String what) {
-        return refused("the module ends within " + what, end);
+        return refused(Code.TRUNCATED, "the module ends within " + what, end);
     }
 
-    static ModuleRefusedException refused(String reason, int offset) {
-        return new ModuleRefusedException(reason, offset);
+    static ModuleRefusedException malformed(String reason, int offset) {
+        return refused(Code.MALFORMED, reason, offset);
+    }
+
+    static ModuleRefusedException above(String reason, int offset, long limit) {
+        return new ModuleRefusedException(new Refusal(Code.LIMIT, reason, offset, limit));
+    }
+
+    static ModuleRefusedException unsupported(String feature, int offset) {
+        return refused(Code.UNSUPPORTED, "not supported: the module uses " + feature, offset);
+    }
+
+    static ModuleRefusedException refused(Code code, String reason, int offset) {
+        return new ModuleRefusedException(Refusal.of(code, reason, offset));
+    }
+
+    /** What comes from a module and ends up in front of people: nothing that could disturb a log or a terminal, and not much of it. */
+    static String printable(String text) {
+        String safe = text.substring(0, Math.min(text.length(), SHOWN_CHARACTERS)).replaceAll("[^\\x20-\\x7e]", "?");
+        return safe.length() == text.length() ? safe : safe + "...";
     }
 }

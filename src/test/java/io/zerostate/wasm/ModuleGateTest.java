@@ -36,22 +36,22 @@ class ModuleGateTest {
 
     @Test
     void aCommandPassesAndIsDescribed() throws ModuleRefusedException {
-        ModuleFacts facts = ModuleGate.check(new WasmBytes()
+        ModuleProfile profile = ModuleGate.check(new WasmBytes()
                 .importing("fd_write", "proc_exit")
                 .memory(2, 10)
                 .function()
                 .function()
                 .data(0, "hello")
                 .build());
-        assertThat(facts.imports()).containsExactly("fd_write", "proc_exit");
-        assertThat(facts.memoryMinBytes()).isEqualTo(2 * 65_536);
-        assertThat(facts.memoryMaxBytes()).isEqualTo(10 * 65_536);
-        assertThat(facts.functions()).isEqualTo(2);
+        assertThat(profile.imports()).containsExactly("fd_write", "proc_exit");
+        assertThat(profile.memory().minimum()).isEqualTo(2 * 65_536);
+        assertThat(profile.memory().maximum()).isEqualTo(10 * 65_536);
+        assertThat(profile.functions()).isEqualTo(2);
     }
 
     @Test
     void aMemoryWithoutAMaximumIsSaidToHaveNone() throws ModuleRefusedException {
-        assertThat(ModuleGate.check(WasmBytes.command()).memoryMaxBytes()).isEqualTo(-1);
+        assertThat(ModuleGate.check(WasmBytes.command()).memory().maximum()).isEqualTo(-1);
     }
 
     @Test
@@ -137,7 +137,7 @@ class ModuleGateTest {
                         "no memory exported",
                         module(TYPES, FUNCTIONS, MEMORY, section(7, vector(concat(name("_start"), bytes(0, 0)))), CODE),
                         "no memory",
-                        -1),
+                        25),
                 arguments("an exported memory that is not there", module(TYPES, FUNCTIONS, EXPORTS), "not its memory", 21),
                 arguments("two memories", module(section(5, vector(bytes(0, 1), bytes(0, 1)))), "2 memories", 10),
                 arguments("a memory of 4 GiB", module(section(5, vector(concat(bytes(0), leb(65_536))))), "bytes of memory", 12),
@@ -158,7 +158,7 @@ class ModuleGateTest {
                 arguments("a section with a rest", module(section(1, leb(0), bytes(1))), "longer than its content", 11),
                 arguments("a type of an array", module(section(1, vector(bytes(0x5e, 0x7f, 0)))), "garbage-collected", 11),
                 arguments("more functions than bodies", module(TYPES, section(3, vector(leb(0), leb(0))), CODE), "2 functions", 21),
-                arguments("functions without code", module(TYPES, FUNCTIONS, MEMORY, EXPORTS), "no code", -1),
+                arguments("functions without code", module(TYPES, FUNCTIONS, MEMORY, EXPORTS), "no code", 16),
                 arguments("a function of an unknown type", module(TYPES, section(3, vector(leb(1)))), "type index", 17));
     }
 
@@ -263,11 +263,84 @@ class ModuleGateTest {
     }
 
     @Test
-    void namesThatAreNotUtf8AreNoMatchForThoseThatAre() {
+    void aNameThatIsNotUtf8IsRefused() {
         byte[] name = "_start".getBytes(StandardCharsets.ISO_8859_1);
         name[0] = (byte) 0xff;
         byte[] exports = section(7, vector(List.of(concat(leb(name.length), name, bytes(0, 0)))));
-        assertThat(refused(module(TYPES, FUNCTIONS, MEMORY, exports, CODE)).reason()).contains("_start");
+        ModuleRefusedException refused = refused(module(TYPES, FUNCTIONS, MEMORY, exports, CODE));
+        assertThat(refused.reason()).contains("not UTF-8");
+        assertThat(refused.byteOffset()).isEqualTo(27);
+    }
+
+    @Test
+    void aVerdictIsAValueWithCodePlaceAndLimit() {
+        assertThat(ModuleGate.inspect(WasmBytes.command())).isInstanceOf(Verdict.Passed.class);
+        assertThat(ModuleGate.inspect(Bytes.ofUtf8("hello, world")))
+                .isEqualTo(new Verdict.Refused(new Refusal(
+                        Refusal.Code.NOT_WASM, "not a WebAssembly module: the magic number \\0asm is missing", 0, -1)));
+        Bytes wide = module(section(4, vector(concat(bytes(0x70, 0), leb(10_000_000)))));
+        assertThat(refused(wide).refusal())
+                .isEqualTo(new Refusal(
+                        Refusal.Code.LIMIT,
+                        "a table's minimum size is 10000000, at most 100000 is allowed",
+                        13,
+                        100_000));
+    }
+
+    static Stream<Arguments> codes() {
+        byte[] tail = bytes(0x12, 0, END);
+        return Stream.of(
+                arguments(Refusal.Code.VERSION, Bytes.of(bytes(0, 'a', 's', 'm', 2, 0, 0, 0))),
+                arguments(Refusal.Code.COMPONENT, Bytes.of(bytes(0, 'a', 's', 'm', 13, 0, 1, 0))),
+                arguments(Refusal.Code.TRUNCATED, Bytes.of(bytes(0, 'a', 's', 'm'))),
+                arguments(Refusal.Code.MALFORMED, module(MEMORY, TYPES)),
+                arguments(Refusal.Code.LIMIT, module(section(1, leb(1_000_000)))),
+                arguments(Refusal.Code.UNSUPPORTED, body(leb(0), tail)),
+                arguments(Refusal.Code.IMPORT, module(TYPES, section(2, vector(concat(name("env"), name("f"), bytes(0, 0)))))),
+                arguments(Refusal.Code.NO_START, module(TYPES, FUNCTIONS, MEMORY, CODE)),
+                arguments(Refusal.Code.NO_MEMORY, module(TYPES, FUNCTIONS, EXPORTS)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("codes")
+    void eachKindOfRefusalHasItsCode(Refusal.Code code, Bytes wasm) {
+        assertThat(refused(wasm).refusal().code()).isEqualTo(code);
+    }
+
+    @Test
+    void aProfileSaysWhatAModuleUsesAndWhatItWasMadeWith() throws ModuleRefusedException {
+        byte[] extend = concat(WasmBytes.i32(1), bytes(0xc0, 0x1a));
+        byte[] fill = concat(WasmBytes.i32(0), WasmBytes.i32(0), WasmBytes.i32(0), bytes(0xfc, 11, 0));
+        Bytes plain = new WasmBytes().table(7).function(extend, fill).build();
+        byte[] producers = concat(
+                name("producers"),
+                vector(
+                        concat(name("language"), vector(concat(name("Rust"), name("")))),
+                        concat(name("processed-by"), vector(concat(name("clang\u001b"), name("14.0.6"))))));
+        byte[] names = concat(name("name"), bytes(0, 3), name("wc"));
+        Bytes wasm = Bytes.of(concat(plain.array(), section(0, producers), section(0, names)));
+        ModuleProfile profile = ModuleGate.check(wasm);
+        assertThat(profile.exports()).containsExactly("memory", "_start");
+        assertThat(profile.tableMinimum()).isEqualTo(7);
+        assertThat(profile.features())
+                .containsExactlyInAnyOrder(
+                        ModuleProfile.Feature.SIGN_EXTENSION, ModuleProfile.Feature.BULK_MEMORY);
+        assertThat(profile.hints()).containsExactly("language Rust", "processed-by clang? 14.0.6", "name wc");
+    }
+
+    static Stream<Arguments> smuggled() {
+        return Stream.of(
+                arguments("a block type of two bytes", bytes(0x02, 0x63, 0x70, END)),
+                arguments("a negative block type of two bytes", bytes(0x02, 0x80, 0x7f, END)),
+                arguments("a block of a type that is not there", bytes(0x02, 1, END)),
+                arguments("a null of a type of two bytes", bytes(0xd0, 0x80, 0, 0x1a)),
+                arguments("a SIMD block", bytes(0x02, 0x7b, 0, END)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("smuggled")
+    void nothingIsReadShorterThanTheParserReadsItLestWhatFollowsBeAnInstructionToOne(String what, byte[] code) {
+        assertThat(ModuleGate.inspect(body(leb(0), code, bytes(END)))).isInstanceOf(Verdict.Refused.class);
     }
 
     private static Bytes function(byte[]... content) {

@@ -5,7 +5,7 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import io.zerostate.agent.ModuleReport;
 import io.zerostate.task.Bytes;
-import io.zerostate.wasm.ModuleFacts;
+import io.zerostate.wasm.ModuleProfile;
 import io.zerostate.wasm.ModuleGate;
 import io.zerostate.wasm.ModuleRefusedException;
 import io.zerostate.wasm.PreparedModule;
@@ -60,19 +60,19 @@ public final class ChicoryRuntime implements WasmRuntime {
     @Override
     public PreparedModule prepare(Bytes wasm) throws ModuleRefusedException, InterruptedException {
         long start = System.nanoTime();
-        ModuleFacts facts = ModuleGate.check(wasm);
-        requireHeap(facts.prepareHeapBytes());
+        ModuleProfile profile = ModuleGate.check(wasm);
+        requireHeap(profile.prepareHeapBytes());
         WasmModule module = ModuleParser.parse(wasm);
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while preparing a module");
         }
         ModuleCompiler.Compiled compiled = translate(module);
-        MemoryImage image = image(module, facts, compiled);
+        MemoryImage image = image(module, profile, compiled);
         WasmModule slim = ModuleParser.slim(module, compiled.interpreted());
-        var instances = new Instances(slim, compiled.machine(), facts.imports());
+        var instances = new Instances(slim, compiled.machine(), profile.imports());
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return new ChicoryModule(
-                report(facts, compiled, millis), weight(slim, facts, image), instances, image, world);
+                report(profile, compiled, millis), weight(slim, profile, image), instances, image, world);
     }
 
     private static void requireHeap(long bytes) throws ModuleRefusedException {
@@ -93,15 +93,15 @@ public final class ChicoryRuntime implements WasmRuntime {
     }
 
     /** Makes one instance for its memory alone. That also shows, while there is somebody to tell, whether the module links. */
-    private static MemoryImage image(WasmModule module, ModuleFacts facts, ModuleCompiler.Compiled compiled)
+    private static MemoryImage image(WasmModule module, ModuleProfile profile, ModuleCompiler.Compiled compiled)
             throws ModuleRefusedException {
-        int pages = (int) (facts.memoryMinBytes() / LinearMemory.PAGE_SIZE);
+        int pages = (int) (profile.memory().minimum() / LinearMemory.PAGE_SIZE);
         var memory = new LinearMemory(MemoryImage.ofZeros(pages), pages, pages);
         WasmFunctionHandle unused = (instance, args) -> {
             throw new IllegalStateException("a module without a start section called its host before it started");
         };
         try {
-            new Instances(module, compiled.machine(), facts.imports()).create(memory, name -> unused);
+            new Instances(module, compiled.machine(), profile.imports()).create(memory, name -> unused);
         } catch (ChicoryException e) {
             throw new ModuleRefusedException("the module cannot be instantiated: " + e.getMessage(), -1);
         } catch (RuntimeException e) {
@@ -110,19 +110,19 @@ public final class ChicoryRuntime implements WasmRuntime {
         return memory.toImage();
     }
 
-    private static ModuleReport report(ModuleFacts facts, ModuleCompiler.Compiled compiled, long millis) {
+    private static ModuleReport report(ModuleProfile profile, ModuleCompiler.Compiled compiled, long millis) {
         return new ModuleReport(
-                facts.imports().stream().map(name -> Preview1.MODULE + "." + name).toList(),
-                facts.memoryMinBytes(),
-                facts.memoryMaxBytes(),
-                facts.functions(),
+                profile.imports().stream().map(name -> Preview1.MODULE + "." + name).toList(),
+                profile.memory().minimum(),
+                profile.memory().maximum(),
+                profile.functions(),
                 compiled.interpreted().size(),
                 millis,
                 compiled.warning().isEmpty() ? List.of() : List.of(compiled.warning()));
     }
 
-    private static long weight(WasmModule slim, ModuleFacts facts, MemoryImage image) {
-        long entries = facts.functions();
+    private static long weight(WasmModule slim, ModuleProfile profile, MemoryImage image) {
+        long entries = profile.functions();
         for (var element : slim.elementSection().elements()) {
             entries += element.initializers().size();
         }
@@ -131,7 +131,7 @@ public final class ChicoryRuntime implements WasmRuntime {
             instructions += body.instructions().size();
         }
         return CLASS_BYTES
-                + facts.codeBytes() * CLASS_BYTES_PER_CODE_BYTE
+                + profile.codeBytes() * CLASS_BYTES_PER_CODE_BYTE
                 + image.heapBytes()
                 + entries * BYTES_PER_ENTRY
                 + instructions * BYTES_PER_INSTRUCTION;
