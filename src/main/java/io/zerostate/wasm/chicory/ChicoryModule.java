@@ -2,6 +2,7 @@ package io.zerostate.wasm.chicory;
 
 import com.dylibso.chicory.wasm.ChicoryException;
 import io.zerostate.agent.ModuleReport;
+import io.zerostate.task.FileSet;
 import io.zerostate.task.Limits;
 import io.zerostate.task.Outcome;
 import io.zerostate.task.OutputStreamName;
@@ -10,9 +11,9 @@ import io.zerostate.wasm.Deadline;
 import io.zerostate.wasm.Invocation;
 import io.zerostate.wasm.OutputListener;
 import io.zerostate.wasm.PreparedModule;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** A module that was compiled, ready to run. */
 final class ChicoryModule implements PreparedModule {
     private static final Logger LOG = LoggerFactory.getLogger(ChicoryModule.class);
+    private static final FileSet NO_FILES = new FileSet(Map.of(), 0);
 
     private final ModuleReport report;
     private final long weightBytes;
@@ -30,7 +32,7 @@ final class ChicoryModule implements PreparedModule {
     private final World world;
 
     /** What programs see of the node they run on. */
-    record World(InstantSource clock, RandomGenerator random) {}
+    record World(WorldClock clock, RandomGenerator random) {}
 
     ChicoryModule(ModuleReport report, long weightBytes, Instances instances, MemoryImage image, World world) {
         this.report = report;
@@ -64,7 +66,7 @@ final class ChicoryModule implements PreparedModule {
         var memory = new LinearMemory(image, declaredPages(), pages(limits.memoryBytes()));
         var stdout = new OutputCapture(OutputStreamName.STDOUT, limits.stdoutBytes(), output);
         var stderr = new OutputCapture(OutputStreamName.STDERR, limits.stderrBytes(), output);
-        Outcome ended = execute(memory, host(invocation, memory, stdout, stderr), limits);
+        Outcome ended = execute(memory, host(invocation, memory, stdout, stderr), invocation);
         // Whatever the program made of the interrupt, the deadline says why there was one.
         stopped = deadline.outcome();
         return new RunReport(
@@ -82,14 +84,34 @@ final class ChicoryModule implements PreparedModule {
         List<String> environment = new ArrayList<>();
         // Sorted, since the map's own order differs from one JVM to the next, and a program's output should not.
         new TreeMap<>(invocation.input().env()).forEach((name, value) -> environment.add(name + "=" + value));
-        var streams = new Streams(memory, invocation.stdin(), stdout, stderr);
-        var surroundings = new Surroundings(memory, args, environment, world.clock(), world.random());
-        return new HostCalls(streams, surroundings, new Poll(memory, streams, surroundings));
+        WorldClock clock = world.clock();
+        FileSet given = invocation.files();
+        var files = new FileTree(given == null ? NO_FILES : given, clock.realtimeNanos());
+        Descriptors descriptors = descriptors(invocation, stdout, stderr, files);
+        var surroundings = new Surroundings(memory, args, environment, clock, world.random());
+        return new HostCalls(
+                new Streams(memory, descriptors, new FileContent(memory, files, clock)),
+                new FileCalls(memory, descriptors, files, clock),
+                new PathCalls(memory, descriptors, files, clock),
+                surroundings,
+                new Poll(memory, descriptors, surroundings, clock));
     }
 
-    private Outcome execute(LinearMemory memory, HostCalls host, Limits limits) {
+    private static Descriptors descriptors(
+            Invocation invocation, OutputCapture stdout, OutputCapture stderr, FileTree files) {
+        var in = new Descriptor.Source(invocation.stdin());
+        var out = new Descriptor.Sink(stdout);
+        var err = new Descriptor.Sink(stderr);
+        return invocation.files() == null
+                ? new Descriptors(files, in, out, err)
+                : new Descriptors(files, in, out, err, new Descriptor.OpenDirectory(files.root(), true));
+    }
+
+    private Outcome execute(LinearMemory memory, HostCalls host, Invocation invocation) {
+        Limits limits = invocation.limits();
+        var budget = new HostCalls.Budget(invocation.hostCalls());
         try {
-            instances.create(memory, host::handle).export("_start").apply();
+            instances.create(memory, name -> host.handle(name, budget)).export("_start").apply();
             return new Outcome.Completed(0);
         } catch (ProgramExit exit) {
             return exit.code() != 0 && memory.refused()
@@ -97,6 +119,8 @@ final class ChicoryModule implements PreparedModule {
                     : new Outcome.Completed(exit.code());
         } catch (OutputLimitException flood) {
             return new Outcome.OutputExceeded(flood.stream(), flood.limitBytes());
+        } catch (HostCallLimitException exceeded) {
+            return new Outcome.Trapped(String.valueOf(exceeded.getMessage()));
         } catch (ChicoryException trap) {
             return trapped(TrapText.of(trap), memory, limits);
         } catch (StackOverflowError e) {

@@ -49,11 +49,20 @@ public final class ChicoryRuntime implements WasmRuntime {
 
     /** As the other constructor, with another translation than compiling. */
     public ChicoryRuntime(InstantSource clock, RandomGenerator random, Translation translation) {
+        this(WorldClock.real(clock), random, translation);
+    }
+
+    /**
+     * With all that programs see of the world from elsewhere, so that it can be the same each time.
+     *
+     * @param clock safe from any thread, as {@code random}
+     */
+    public ChicoryRuntime(WorldClock clock, RandomGenerator random, Translation translation) {
         this.world = new ChicoryModule.World(clock, random);
         this.translation = translation;
         // Used once here, with an empty stack: a program could else see to it that their classes are first initialised where the stack
         // overflows, and a class whose initialisation failed is lost for as long as the JVM runs.
-        clock.instant();
+        clock.realtimeNanos();
         random.nextBytes(new byte[1]);
     }
 

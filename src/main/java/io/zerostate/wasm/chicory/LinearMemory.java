@@ -70,6 +70,13 @@ final class LinearMemory extends UnsharedMemory {
         return Integer.toUnsignedLong(address) + Integer.toUnsignedLong(length) <= sizeBytes();
     }
 
+    /** Throws unless all of these bytes are there. */
+    void requireRange(int address, int length) throws ErrnoException {
+        if (!contains(address, length)) {
+            throw new ErrnoException(Errno.FAULT);
+        }
+    }
+
     /** The pages as they are now. This memory must not be used any more. */
     MemoryImage toImage() {
         return new MemoryImage(Arrays.copyOf(readable, pages));

@@ -1,7 +1,12 @@
 package io.zerostate.wasm.chicory;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
-import java.util.concurrent.TimeUnit;
+import io.zerostate.wasm.chicory.Descriptor.OpenDirectory;
+import io.zerostate.wasm.chicory.Descriptor.OpenFile;
+import io.zerostate.wasm.chicory.Descriptor.Sink;
+import io.zerostate.wasm.chicory.Descriptor.Source;
+import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * {@code poll_oneoff}: waits for time, or for streams, which are always ready here. The wait ends with the thread's interruption.
@@ -16,13 +21,15 @@ final class Poll {
     private static final int ABSOLUTE = 1;
 
     private final LinearMemory memory;
-    private final Streams streams;
+    private final Descriptors descriptors;
     private final Surroundings surroundings;
+    private final WorldClock clock;
 
-    Poll(LinearMemory memory, Streams streams, Surroundings surroundings) {
+    Poll(LinearMemory memory, Descriptors descriptors, Surroundings surroundings, WorldClock clock) {
         this.memory = memory;
-        this.streams = streams;
+        this.descriptors = descriptors;
         this.surroundings = surroundings;
+        this.clock = clock;
     }
 
     int oneoff(int subscriptions, int events, int count, int eventsPointer) {
@@ -76,13 +83,13 @@ final class Poll {
     }
 
     /** Sleeps for at least that long, and says how long. */
-    private static long sleep(long nanos) {
-        long start = System.nanoTime();
+    private long sleep(long nanos) {
+        long start = clock.monotonicNanos();
         long slept = 0;
         try {
             while (slept < nanos) {
-                TimeUnit.NANOSECONDS.sleep(nanos - slept);
-                slept = System.nanoTime() - start;
+                clock.sleep(nanos - slept);
+                slept = clock.monotonicNanos() - start;
             }
             return slept;
         } catch (InterruptedException e) {
@@ -98,11 +105,32 @@ final class Poll {
         if (subscription.isClock()) {
             return;
         }
-        boolean reads = subscription.type() == FD_READ;
-        if (!streams.isOpen(subscription.id()) || streams.isReadable(subscription.id()) != reads) {
-            memory.writeShort(pointer + 8, (short) Errno.BADF);
-        } else if (reads) {
-            memory.writeLong(pointer + 16, streams.available());
+        try {
+            memory.writeLong(pointer + 16, ready(descriptors.require(subscription.id()), subscription.type() == FD_READ));
+        } catch (ErrnoException failed) {
+            memory.writeShort(pointer + 8, (short) failed.errno());
+        }
+    }
+
+    /** How many bytes can be read without waiting, as far as is known; 0 for writing. */
+    private static long ready(Descriptor descriptor, boolean reads) throws ErrnoException {
+        return switch (descriptor) {
+            case Source(InputStream stream) when reads -> available(stream);
+            case Sink output when !reads -> 0;
+            case OpenFile file when reads && file.readable() -> Math.max(0, file.file().size() - file.position());
+            case OpenFile file when !reads && file.writable() -> 0;
+            case Source stdin -> throw new ErrnoException(Errno.BADF);
+            case Sink output -> throw new ErrnoException(Errno.BADF);
+            case OpenFile file -> throw new ErrnoException(Errno.BADF);
+            case OpenDirectory directory -> throw new ErrnoException(Errno.BADF);
+        };
+    }
+
+    private static int available(InputStream stream) {
+        try {
+            return stream.available();
+        } catch (IOException e) {
+            return 0;
         }
     }
 }

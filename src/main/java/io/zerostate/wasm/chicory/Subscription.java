@@ -1,8 +1,5 @@
 package io.zerostate.wasm.chicory;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param flags 1 when the timeout is a point in time; of a clock only
  */
 record Subscription(long userData, int type, int id, long timeout, int flags) {
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
     boolean isClock() {
         return type == 0;
     }
@@ -25,11 +18,11 @@ record Subscription(long userData, int type, int id, long timeout, int flags) {
     /** Reads 48 bytes; null when they name neither a clock nor a stream. */
     static @Nullable Subscription parse(byte[] bytes, int offset) {
         int type = bytes[offset + 8];
-        int id = (int) INT.get(bytes, offset + 16);
+        int id = LittleEndian.readInt(bytes, offset + 16);
         if (type < 0 || type > 2 || type == 0 && !Surroundings.isClock(id)) {
             return null;
         }
         return new Subscription(
-                (long) LONG.get(bytes, offset), type, id, (long) LONG.get(bytes, offset + 24), bytes[offset + 40]);
+                LittleEndian.readLong(bytes, offset), type, id, LittleEndian.readLong(bytes, offset + 24), bytes[offset + 40]);
     }
 }

@@ -2,8 +2,6 @@ package io.zerostate.wasm.chicory;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -19,9 +17,9 @@ final class Surroundings {
     private final LinearMemory memory;
     private final List<String> args;
     private final List<String> environment;
-    private final InstantSource clock;
+    private final WorldClock clock;
     private final RandomGenerator random;
-    private final long startNanos = System.nanoTime();
+    private final long startNanos;
 
     /**
      * @param args with {@code argv[0]}
@@ -31,13 +29,14 @@ final class Surroundings {
             LinearMemory memory,
             List<String> args,
             List<String> environment,
-            InstantSource clock,
+            WorldClock clock,
             RandomGenerator random) {
         this.memory = memory;
         this.args = args;
         this.environment = environment;
         this.clock = clock;
         this.random = random;
+        this.startNanos = clock.monotonicNanos();
     }
 
     int argsSizes(int countPointer, int bytesPointer) {
@@ -118,10 +117,9 @@ final class Surroundings {
      */
     long nanos(int id) {
         if (id == CLOCK_REALTIME) {
-            Instant now = clock.instant();
-            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+            return clock.realtimeNanos();
         }
-        return System.nanoTime() - startNanos;
+        return clock.monotonicNanos() - startNanos;
     }
 
     int random(int pointer, int length) {
