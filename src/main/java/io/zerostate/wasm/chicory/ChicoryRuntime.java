@@ -3,6 +3,7 @@ package io.zerostate.wasm.chicory;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
 import io.zerostate.agent.ModuleReport;
 import io.zerostate.task.Bytes;
 import io.zerostate.wasm.ModuleProfile;
@@ -10,9 +11,11 @@ import io.zerostate.wasm.ModuleGate;
 import io.zerostate.wasm.ModuleRefusedException;
 import io.zerostate.wasm.PreparedModule;
 import io.zerostate.wasm.Preview1;
+import io.zerostate.wasm.Refusal;
 import io.zerostate.wasm.WasmRuntime;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -26,6 +29,8 @@ public final class ChicoryRuntime implements WasmRuntime {
 
     /** What one preparation may take of the heap: two at a time, and the tasks, must find room beside each other. */
     private static final int PREPARE_HEAP_SHARE = 3;
+    /** Ten times what the main loops of interpreters have; a few thousand calls deep they take 100 MB. */
+    private static final int MAX_INTERPRETED_LOCALS = 4_000;
     private static final long MIB = 1024 * 1024;
 
     private final ChicoryModule.World world;
@@ -76,6 +81,7 @@ public final class ChicoryRuntime implements WasmRuntime {
             throw new InterruptedException("interrupted while preparing a module");
         }
         ModuleCompiler.Compiled compiled = translate(module);
+        requireSmallFrames(module, compiled.interpreted());
         MemoryImage image = image(module, profile, compiled);
         WasmModule slim = ModuleParser.slim(module, compiled.interpreted());
         var instances = new Instances(slim, compiled.machine(), profile.imports());
@@ -91,6 +97,22 @@ public final class ChicoryRuntime implements WasmRuntime {
                     "the module takes about " + bytes / MIB + " MiB of heap to prepare, this node can spare "
                             + available / MIB + " MiB",
                     -1);
+        }
+    }
+
+    /** A compiled function has its locals on the stack, which is bounded; the interpreter has them on the heap, once for each call. */
+    private static void requireSmallFrames(WasmModule module, Set<Integer> interpreted) throws ModuleRefusedException {
+        int imported = module.importSection().count(ExternalType.FUNCTION);
+        for (int function : interpreted) {
+            int locals = module.codeSection().getFunctionBody(function - imported).localTypes().size();
+            if (locals > MAX_INTERPRETED_LOCALS) {
+                throw new ModuleRefusedException(new Refusal(
+                        Refusal.Code.LIMIT,
+                        "function " + function + " is too large to compile and has " + locals + " locals, at most "
+                                + MAX_INTERPRETED_LOCALS + " are allowed then",
+                        Refusal.NOWHERE,
+                        MAX_INTERPRETED_LOCALS));
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * The engine on Chicory, with WASI preview 1 for programs that have arguments, an environment and three streams but no files and
- * no network.
+ * The engine on Chicory, with WASI preview 1 for programs that have arguments, an environment, three streams and, when they are given
+ * some, files in memory; no files of the host, and no network.
  *
  * <p>Layer 3. Imports {@code wasm}, {@code task}, {@code agent}; Chicory, and ASM for the exceptions that its compiler lets out.
  *
