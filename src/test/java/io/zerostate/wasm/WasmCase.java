@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zerostate.task.Bytes;
 import io.zerostate.task.ErrorCode;
 import io.zerostate.task.Failure;
+import io.zerostate.task.FileSet;
 import io.zerostate.task.Input;
 import io.zerostate.task.Limits;
 import io.zerostate.task.RunReport;
@@ -70,7 +71,19 @@ public record WasmCase(String name, JsonNode json) {
         Map<String, String> env = new HashMap<>();
         json.path("env").properties().forEach(entry -> env.put(entry.getKey(), entry.getValue().asText()));
         String program = module().substring(0, module().lastIndexOf('.'));
-        return new Invocation(program, new Input(Bytes.of(bytes(json, "stdin")), args, env), limits());
+        var invocation = new Invocation(program, new Input(Bytes.of(bytes(json, "stdin")), args, env), limits());
+        return hasFiles() ? invocation.withFiles(files()) : invocation;
+    }
+
+    /** Whether it needs files, which not everything that runs cases can give. */
+    public boolean hasFiles() {
+        return json.has("files");
+    }
+
+    private FileSet files() {
+        Map<String, Bytes> files = new HashMap<>();
+        json.path("files").properties().forEach(entry -> files.put(entry.getKey(), Bytes.ofUtf8(entry.getValue().asText())));
+        return new FileSet(files, json.path("limits").path("file_bytes").asLong());
     }
 
     private Limits limits() {
