@@ -1,5 +1,6 @@
 // The agents of this node, kept current by the `agents` address.
 
+import { report } from './agent-report.js';
 import { listAgents, serverNow } from './api.js';
 import { byId, el, fill, given, setText, showNotice } from './dom.js';
 import { ago, bytes, dateTime } from './format.js';
@@ -43,7 +44,8 @@ export class AgentsPanel {
       el('div', { class: 'row-text' },
         el('span', { class: 'row-title' }, given(agent.name)),
         agent.description ? el('span', { class: 'row-note' }, given(agent.description)) : null,
-        el('span', { class: 'row-facts', title: dateTime(agent.created_at) }, facts.filter(Boolean).join(' \u00b7 '))),
+        el('span', { class: 'row-facts', title: dateTime(agent.created_at) }, facts.filter(Boolean).join(' \u00b7 ')),
+        report(agent)),
       el('button', {
         type: 'button', class: 'button quiet small', 'aria-label': `Run ${agent.name}`, on: { click: () => this.#onPick(agent) },
       }, 'Run'));

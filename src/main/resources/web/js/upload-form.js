@@ -59,7 +59,7 @@ export class UploadForm {
     try {
       const agent = await uploadAgent(this.#file, name, this.#description.value.trim());
       this.#clear();
-      this.#say(`Uploaded ${agent.name}.`, 'good');
+      this.#say(`Uploaded ${agent.name}.${warnings(agent)}`, 'good');
       byId('upload').open = false;
       this.#onUploaded(agent);
     } catch (error) {
@@ -86,6 +86,10 @@ export class UploadForm {
     this.#status.dataset.kind = kind;
     setText(this.#status, message);
   }
+}
+
+function warnings({ report }) {
+  return (report?.warnings ?? []).map((warning) => ` Note: ${warning}.`).join('');
 }
 
 // Names are letters, digits, dot, dash and underscore, and start with a letter or digit.

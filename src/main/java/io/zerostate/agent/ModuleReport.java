@@ -1,6 +1,7 @@
 package io.zerostate.agent;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the gate and the compiler found in an accepted module.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param interpretedFunctions how many of them are too large to compile
  * @param compileMs milliseconds to parse and compile it
  * @param warnings for people
+ * @param gateVersion of the gate that let it through; 0 when that was before gates had versions
+ * @param madeWith what it says of how it was made, as {@code language Rust}; its own word alone
  */
 public record ModuleReport(
         List<String> imports,
@@ -20,9 +23,29 @@ public record ModuleReport(
         int functions,
         int interpretedFunctions,
         long compileMs,
-        List<String> warnings) {
+        List<String> warnings,
+        int gateVersion,
+        List<String> madeWith) {
     public ModuleReport {
         imports = List.copyOf(imports);
         warnings = List.copyOf(warnings);
+        madeWith = List.copyOf(madeWith);
+    }
+
+    /** A report as it was before gates had versions. */
+    public ModuleReport(
+            List<String> imports,
+            long memoryMinBytes,
+            long memoryMaxBytes,
+            int functions,
+            int interpretedFunctions,
+            long compileMs,
+            List<String> warnings) {
+        this(imports, memoryMinBytes, memoryMaxBytes, functions, interpretedFunctions, compileMs, warnings, 0, List.of());
+    }
+
+    /** What the imports let it do. */
+    public Set<Permission> permissions() {
+        return Permission.of(imports);
     }
 }

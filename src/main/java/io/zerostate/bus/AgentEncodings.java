@@ -5,6 +5,7 @@ import io.zerostate.agent.AgentVersion;
 import io.zerostate.agent.BinaryRef;
 import io.zerostate.agent.Manifest;
 import io.zerostate.agent.ModuleReport;
+import java.util.List;
 
 /** Agents and their versions, on the wire. */
 final class AgentEncodings {
@@ -27,7 +28,9 @@ final class AgentEncodings {
                     .number(report.functions())
                     .number(report.interpretedFunctions())
                     .number(report.compileMs())
-                    .list(Encoding.TEXT, report.warnings()),
+                    .list(Encoding.TEXT, report.warnings())
+                    .number(report.gateVersion())
+                    .list(Encoding.TEXT, report.madeWith()),
             in -> new ModuleReport(
                     in.list(Encoding.TEXT),
                     in.number(),
@@ -35,7 +38,9 @@ final class AgentEncodings {
                     in.integer(),
                     in.integer(),
                     in.number(),
-                    in.list(Encoding.TEXT)));
+                    in.list(Encoding.TEXT),
+                    in.hasMore() ? in.integer() : 0,
+                    in.hasMore() ? in.list(Encoding.TEXT) : List.of()));
 
     static final Encoding<AgentVersion> VERSION = Encoding.framed(
             (out, version) -> out.number(version.number())

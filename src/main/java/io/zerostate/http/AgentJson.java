@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.zerostate.agent.Agent;
 import io.zerostate.agent.AgentVersion;
 import io.zerostate.agent.ModuleReport;
+import io.zerostate.agent.Permission;
 import io.zerostate.task.LimitOverrides;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +46,16 @@ final class AgentJson {
 
     private static JsonObject report(ModuleReport report) {
         return new JsonObject()
+                .put("permissions", new JsonArray(report.permissions().stream().map(Permission::words).toList()))
                 .put("imports", new JsonArray(report.imports()))
                 .put("memory_min_bytes", report.memoryMinBytes())
                 .put("memory_max_bytes", report.memoryMaxBytes() < 0 ? null : report.memoryMaxBytes())
                 .put("functions", report.functions())
                 .put("interpreted_functions", report.interpretedFunctions())
                 .put("compile_ms", report.compileMs())
-                .put("warnings", new JsonArray(report.warnings()));
+                .put("warnings", new JsonArray(report.warnings()))
+                .put("gate_version", report.gateVersion())
+                .put("made_with", new JsonArray(report.madeWith()));
     }
 
     private static JsonObject limits(LimitOverrides limits) {

@@ -34,6 +34,18 @@ class AgentValuesTest {
     }
 
     @Test
+    void importsComeToPermissionsInPlainWords() {
+        assertThat(Permission.of(List.of(
+                        "wasi_snapshot_preview1.proc_exit",
+                        "wasi_snapshot_preview1.path_open",
+                        "wasi_snapshot_preview1.fd_write",
+                        "wasi_snapshot_preview1.sock_send",
+                        "wasi_snapshot_preview1.fd_close")))
+                .containsExactly(Permission.OUTPUT, Permission.FILES, Permission.NETWORK);
+        assertThat(Permission.OUTPUT.words()).isEqualTo("writes to stdout and stderr");
+    }
+
+    @Test
     void aDigestIs64LowerCaseHexDigits() {
         assertThat(new BinaryRef(SHA256, 0).sha256()).isEqualTo(SHA256);
     }

@@ -118,7 +118,7 @@ class CliIT {
     void agentsArePushedListedShownAndRemoved() throws Exception {
         Ended pushed = zerostate("", "agent", "push", wasm("wordcount.wasm"), "--name", "wc", "--capability", "text", "--description", "counts");
         assertThat(pushed.exitCode()).as(pushed.err()).isZero();
-        assertThat(pushed.out()).startsWith("new agent wc ").contains("sha256:");
+        assertThat(pushed.out()).startsWith("new agent wc ").contains("sha256:").containsPattern("can do +reads its input; writes");
 
         Ended again = zerostate("", "agent", "push", wasm("sha256.wasm"), "--name", "wc");
         assertThat(again.out()).startsWith("new version of wc ");
@@ -128,7 +128,7 @@ class CliIT {
         assertThat(list.out()).contains("wc", "text");
 
         Ended show = zerostate("", "agent", "show", "wc");
-        assertThat(show.out()).contains("counts").contains("sha256").containsPattern("(?m)^name +wc$");
+        assertThat(show.out()).contains("counts").contains("sha256").containsPattern("(?m)^name +wc$").containsPattern("(?m)^gate +version \\d+$");
 
         Ended removed = zerostate("", "agent", "rm", "wc");
         assertThat(removed.exitCode()).isZero();

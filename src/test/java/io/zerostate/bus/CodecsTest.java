@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.buffer.Buffer;
+import io.zerostate.agent.ModuleReport;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -78,6 +79,23 @@ class CodecsTest {
                 .isEqualTo(new LoseTasks(now.leases().stream()
                         .map(lease -> new LoseTasks.LostLease(lease.taskId(), lease.node()))
                         .toList()));
+    }
+
+    @Test
+    void aReportFromBeforeGatesHadVersionsIsOneOfNoGate() throws IOException {
+        AgentFound now = (AgentFound) example(AgentFound.class);
+        ModuleReport report = now.agent().current().report();
+        AgentFound earlier = (AgentFound) decode(now, new GoldenFile("agent.found/1").readEarlier());
+        assertThat(earlier.agent().current().report())
+                .isEqualTo(new ModuleReport(
+                        report.imports(),
+                        report.memoryMinBytes(),
+                        report.memoryMaxBytes(),
+                        report.functions(),
+                        report.interpretedFunctions(),
+                        report.compileMs(),
+                        report.warnings()));
+        assertThat(earlier.agent().updatedAt()).isEqualTo(now.agent().updatedAt());
     }
 
     private static BusMessage example(Class<? extends BusMessage> type) {

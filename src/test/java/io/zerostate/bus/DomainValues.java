@@ -160,7 +160,10 @@ public final class DomainValues implements ArbitraryProvider {
                     INTEGER,
                     TEXT,
                     Combinators.combine(SHA256, Arbitraries.longs().greaterOrEqual(0)).as(BinaryRef::new),
-                    Combinators.combine(TEXTS, NUMBER, NUMBER, INTEGER, INTEGER, NUMBER, TEXTS).as(ModuleReport::new),
+                    Combinators.combine(TEXTS, NUMBER, NUMBER, INTEGER, INTEGER, NUMBER, TEXTS)
+                            .flatAs((imports, min, max, all, slow, millis, warnings) -> Combinators.combine(INTEGER, TEXTS)
+                                    .as((gate, made) -> new ModuleReport(
+                                            imports, min, max, all, slow, millis, warnings, gate, made))),
                     TIME)
             .as(AgentVersion::new);
 

@@ -92,7 +92,9 @@ final class MessageExamples {
                     4_321,
                     2,
                     890,
-                    List.of("2 functions are interpreted")),
+                    List.of("2 functions are interpreted"),
+                    2,
+                    List.of("language Go")),
             CREATED);
 
     private static final Agent AGENT = new Agent(AGENT_ID, 7, "jq", MANIFEST, VERSION, CREATED, LATER, LATER);

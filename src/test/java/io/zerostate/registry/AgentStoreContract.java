@@ -30,8 +30,8 @@ abstract class AgentStoreContract {
     private static final Manifest MANIFEST = new Manifest(
             "counts \"words\"\0, 100% sure", List.of("text", "count me, too"), new LimitOverrides(1L, null, 3L, null));
 
-    private static final ModuleReport REPORT =
-            new ModuleReport(List.of("wasi_snapshot_preview1.fd_write"), 65_536, -1, 12, 1, 34, List.of("large"));
+    private static final ModuleReport REPORT = new ModuleReport(
+            List.of("wasi_snapshot_preview1.fd_write"), 65_536, -1, 12, 1, 34, List.of("large"), 2, List.of("language C"));
 
     abstract AgentStore store();
 

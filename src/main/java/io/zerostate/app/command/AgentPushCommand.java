@@ -52,7 +52,9 @@ final class AgentPushCommand extends ClientCommand {
         }
         JsonObject answer = client.upload(path + ApiClient.query(fields), "application/wasm", module);
         String id = answer.getString(isNew ? "id" : "agent_id");
-        return show(answer, (isNew ? "new agent " : "new version of ") + agent + " " + id + " sha256:" + answer.getString("sha256"));
+        String pushed = (isNew ? "new agent " : "new version of ") + agent + " " + id + " sha256:" + answer.getString("sha256");
+        Facts report = ReportText.addTo(new Facts(), answer.getJsonObject("report", new JsonObject()));
+        return show(answer, pushed + System.lineSeparator() + report.toString().indent(2).stripTrailing());
     }
 
     private static boolean exists(ApiClient client, String agent) throws ApiException {

@@ -26,8 +26,6 @@ final class AgentShowCommand extends ClientCommand {
                 .add("size", agent.getLong("size_bytes") + " bytes")
                 .add("created", agent.getString("created_at"))
                 .add("updated", agent.getString("updated_at"));
-        JsonObject report = agent.getJsonObject("report", new JsonObject());
-        report.fieldNames().forEach(name -> facts.add("report." + name, report.getValue(name)));
-        return show(agent, facts.toString());
+        return show(agent, ReportText.addTo(facts, agent.getJsonObject("report", new JsonObject())).toString());
     }
 }

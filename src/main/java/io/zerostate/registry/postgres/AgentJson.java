@@ -43,6 +43,8 @@ final class AgentJson {
                 .put("interpreted_functions", report.interpretedFunctions())
                 .put("compile_ms", report.compileMs())
                 .put("warnings", new JsonArray(report.warnings()))
+                .put("gate_version", report.gateVersion())
+                .put("made_with", new JsonArray(report.madeWith()))
                 .encode();
     }
 
@@ -55,7 +57,9 @@ final class AgentJson {
                 json.getInteger("functions"),
                 json.getInteger("interpreted_functions"),
                 json.getLong("compile_ms"),
-                texts(json.getJsonArray("warnings")));
+                texts(json.getJsonArray("warnings")),
+                json.getInteger("gate_version", 0),
+                texts(json.getJsonArray("made_with", new JsonArray())));
     }
 
     private static JsonObject json(LimitOverrides limits) {

@@ -149,7 +149,9 @@ public final class ChicoryRuntime implements WasmRuntime {
                 profile.functions(),
                 compiled.interpreted().size(),
                 millis,
-                compiled.warning().isEmpty() ? List.of() : List.of(compiled.warning()));
+                compiled.warning().isEmpty() ? List.of() : List.of(compiled.warning()),
+                ModuleGate.VERSION,
+                profile.hints());
     }
 
     private static long weight(WasmModule slim, ModuleProfile profile, MemoryImage image) {

@@ -16,6 +16,7 @@ import io.zerostate.task.Outcome;
 import io.zerostate.task.OutputStreamName;
 import io.zerostate.task.RunReport;
 import io.zerostate.wasm.Invocation;
+import io.zerostate.wasm.ModuleGate;
 import io.zerostate.wasm.ModuleRefusedException;
 import io.zerostate.wasm.OutputListener;
 import io.zerostate.wasm.PreparedModule;
@@ -273,6 +274,7 @@ class ChicoryRuntimeTest {
         assertThat(report.memoryMaxBytes()).isEqualTo(4L * PAGE);
         assertThat(report.interpretedFunctions()).isZero();
         assertThat(report.warnings()).isEmpty();
+        assertThat(report.gateVersion()).isEqualTo(ModuleGate.VERSION);
     }
 
     @Test
