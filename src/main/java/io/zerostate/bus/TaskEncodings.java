@@ -1,5 +1,6 @@
 package io.zerostate.bus;
 
+import io.zerostate.task.Bytes;
 import io.zerostate.task.ErrorCode;
 import io.zerostate.task.Failure;
 import io.zerostate.task.Input;
@@ -14,6 +15,7 @@ import io.zerostate.task.Task;
 import io.zerostate.task.TaskProgress;
 import io.zerostate.task.TaskSpec;
 import io.zerostate.task.TaskState;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A task and what was asked for, on the wire. */
@@ -51,29 +53,48 @@ final class TaskEncodings {
                     .text(program.sha256()),
             in -> new Program(in.uuid(), in.text(), in.integer(), in.text()));
 
+    private static final Encoding<Bytes> BYTES = new Encoding<>(WireWriter::bytes, WireReader::bytes);
+
+    private static final Encoding<Map<String, Bytes>> FILES = new Encoding<>(
+            (out, files) -> out.map(Encoding.TEXT, BYTES, files), in -> in.map(Encoding.TEXT, BYTES));
+
     static final Encoding<Input> INPUT = Encoding.framed(
             (out, input) -> out.bytes(input.stdin())
                     .list(Encoding.TEXT, input.args())
-                    .map(Encoding.TEXT, Encoding.TEXT, input.env()),
-            in -> new Input(in.bytes(), in.list(Encoding.TEXT), in.map(Encoding.TEXT, Encoding.TEXT)));
+                    .map(Encoding.TEXT, Encoding.TEXT, input.env())
+                    .nullable(FILES, input.files()),
+            in -> new Input(
+                    in.bytes(),
+                    in.list(Encoding.TEXT),
+                    in.map(Encoding.TEXT, Encoding.TEXT),
+                    in.hasMore() ? in.nullable(FILES) : null));
 
     static final Encoding<Limits> LIMITS = Encoding.framed(
             (out, limits) -> out.number(limits.timeoutMs())
                     .number(limits.memoryBytes())
                     .number(limits.stdoutBytes())
-                    .number(limits.stderrBytes()),
-            in -> new Limits(in.number(), in.number(), in.number(), in.number()));
+                    .number(limits.stderrBytes())
+                    .number(limits.inputBytes())
+                    .number(limits.hostCalls())
+                    .number(limits.fileBytes()),
+            TaskEncodings::readLimits);
 
     static final Encoding<LimitOverrides> LIMIT_OVERRIDES = Encoding.framed(
             (out, overrides) -> out.nullable(Encoding.NUMBER, overrides.timeoutMs())
                     .nullable(Encoding.NUMBER, overrides.memoryBytes())
                     .nullable(Encoding.NUMBER, overrides.stdoutBytes())
-                    .nullable(Encoding.NUMBER, overrides.stderrBytes()),
+                    .nullable(Encoding.NUMBER, overrides.stderrBytes())
+                    .nullable(Encoding.NUMBER, overrides.inputBytes())
+                    .nullable(Encoding.NUMBER, overrides.hostCalls())
+                    .nullable(Encoding.NUMBER, overrides.fileBytes()),
             in -> new LimitOverrides(
                     in.nullable(Encoding.NUMBER),
                     in.nullable(Encoding.NUMBER),
                     in.nullable(Encoding.NUMBER),
-                    in.nullable(Encoding.NUMBER)));
+                    in.nullable(Encoding.NUMBER),
+                    in.hasMore() ? in.nullable(Encoding.NUMBER) : null,
+                    in.hasMore() ? in.nullable(Encoding.NUMBER) : null,
+                    in.hasMore() ? in.nullable(Encoding.NUMBER) : null));
 
     static final Encoding<Schedule> SCHEDULE = Encoding.framed(
             (out, schedule) -> out.value(PRIORITY, schedule.priority()).instant(schedule.runAt()),
@@ -151,4 +172,19 @@ final class TaskEncodings {
                     in.value(PROGRESS),
                     in.instant(),
                     in.nullable(Encoding.UUID)));
+
+    /** Of a build that knew fewer limits, the others are what it kept without saying so. */
+    private static Limits readLimits(WireReader in) {
+        Limits limits = new Limits(in.number(), in.number(), in.number(), in.number());
+        return in.hasMore()
+                ? new Limits(
+                        limits.timeoutMs(),
+                        limits.memoryBytes(),
+                        limits.stdoutBytes(),
+                        limits.stderrBytes(),
+                        in.number(),
+                        in.number(),
+                        in.number())
+                : limits;
+    }
 }

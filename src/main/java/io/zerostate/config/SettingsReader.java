@@ -187,10 +187,7 @@ final class SettingsReader {
         values.lowerDefault("execution.defaults.memory", most);
         Limits defaults = limits("execution.defaults");
         Limits maximum = limits("execution.maximum");
-        if (defaults.timeoutMs() > maximum.timeoutMs()
-                || defaults.memoryBytes() > maximum.memoryBytes()
-                || defaults.stdoutBytes() > maximum.stdoutBytes()
-                || defaults.stderrBytes() > maximum.stderrBytes()) {
+        if (!defaults.isWithin(maximum)) {
             values.problem("execution.defaults must not be above execution.maximum");
         }
         if (maximum.memoryBytes() > most) {
@@ -211,7 +208,10 @@ final class SettingsReader {
                 values.duration(section + ".timeout", MILLISECOND, Duration.ofMillis(Limits.MAXIMUM.timeoutMs())).toMillis(),
                 values.bytes(section + ".memory", 65_536, Limits.MAXIMUM.memoryBytes()),
                 values.bytes(section + ".stdout", 1, Limits.MAXIMUM.stdoutBytes()),
-                values.bytes(section + ".stderr", 1, Limits.MAXIMUM.stderrBytes()));
+                values.bytes(section + ".stderr", 1, Limits.MAXIMUM.stderrBytes()),
+                values.bytes(section + ".input", 1, Limits.MAXIMUM.inputBytes()),
+                values.integer(section + ".host_calls", 1, (int) Limits.MAXIMUM.hostCalls()),
+                values.bytes(section + ".files", 1, Limits.MAXIMUM.fileBytes()));
     }
 
     private BinarySettings binaries() {

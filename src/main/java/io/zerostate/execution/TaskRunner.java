@@ -3,7 +3,9 @@ package io.zerostate.execution;
 import io.vertx.core.Future;
 import io.zerostate.bus.ClaimedTask;
 import io.zerostate.metrics.EngineMetrics;
+import io.zerostate.task.FileSet;
 import io.zerostate.task.Input;
+import io.zerostate.task.Limits;
 import io.zerostate.task.Outcome;
 import io.zerostate.task.RunReport;
 import io.zerostate.wasm.Deadline;
@@ -102,7 +104,10 @@ public final class TaskRunner {
         env.put("ZEROSTATE_TASK_ID", task.taskId().toString());
         env.put("ZEROSTATE_ATTEMPT", Integer.toString(task.attempt()));
         Input input = new Input(given.stdin(), given.args(), env);
-        return new Invocation(task.spec().program().agentName(), input, task.spec().limits());
+        Limits limits = task.spec().limits();
+        Invocation invocation =
+                new Invocation(task.spec().program().agentName(), input, limits).withHostCalls(limits.hostCalls());
+        return given.files() == null ? invocation : invocation.withFiles(new FileSet(given.files(), limits.fileBytes()));
     }
 
     private static RunReport withDuration(RunReport report, long durationMs) {

@@ -64,6 +64,9 @@ final class AgentJson {
         putIfSet(json, "memory_bytes", limits.memoryBytes());
         putIfSet(json, "stdout_bytes", limits.stdoutBytes());
         putIfSet(json, "stderr_bytes", limits.stderrBytes());
+        putIfSet(json, "input_bytes", limits.inputBytes());
+        putIfSet(json, "host_calls", limits.hostCalls());
+        putIfSet(json, "file_bytes", limits.fileBytes());
         return json;
     }
 

@@ -94,7 +94,10 @@ final class AgentUpload {
                 number(limits, "timeout_ms"),
                 number(limits, "memory_bytes"),
                 number(limits, "stdout_bytes"),
-                number(limits, "stderr_bytes"));
+                number(limits, "stderr_bytes"),
+                number(limits, "input_bytes"),
+                number(limits, "host_calls"),
+                number(limits, "file_bytes"));
     }
 
     static List<String> strings(JsonArray array) {

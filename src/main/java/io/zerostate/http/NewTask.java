@@ -56,16 +56,31 @@ final class NewTask {
      * @throws io.zerostate.task.RefusedException when the sum of things asks for too much
      */
     TaskSpec spec(Agent agent, Limits defaults, Limits maximum, Instant now) {
-        Limits limits = new LimitOverrides(number("timeout_ms"), number("memory_bytes"), null, null)
-                .over(agent.manifest().limits().over(defaults, maximum), maximum);
-        return new TaskSpec(program(agent), input(), limits, schedule(now), retry(), labels());
+        Limits limits = wishes().over(agent.manifest().limits().over(defaults, maximum), maximum);
+        TaskSpec spec = new TaskSpec(program(agent), input(limits), limits, schedule(now), retry(), labels());
+        if (spec.memoryBytes() > maximum.memoryBytes()) {
+            throw limit("#/file_bytes", "memory_bytes and file_bytes come to " + spec.memoryBytes() + ", at most "
+                    + maximum.memoryBytes() + " are allowed");
+        }
+        return spec;
+    }
+
+    private LimitOverrides wishes() {
+        return new LimitOverrides(
+                number("timeout_ms"),
+                number("memory_bytes"),
+                number("stdout_bytes"),
+                number("stderr_bytes"),
+                null,
+                number("host_calls"),
+                number("file_bytes"));
     }
 
     static Program program(Agent agent) {
         return new Program(agent.id(), agent.name(), agent.current().number(), agent.current().binary().sha256());
     }
 
-    private Input input() {
+    private Input input(Limits limits) {
         List<String> args = json.getJsonArray("args", new JsonArray()).stream().map(String.class::cast).toList();
         Map<String, String> env = new HashMap<>();
         json.getJsonObject("env", new JsonObject()).forEach(entry -> env.put(entry.getKey(), (String) entry.getValue()));
@@ -75,15 +90,14 @@ final class NewTask {
             throw limit("#/args", "args and env have " + bytes + " bytes, at most " + Input.MAX_ARGS_AND_ENV_BYTES
                     + " are allowed");
         }
-        return new Input(stdin(), args, env);
+        return new Input(stdin(limits.inputBytes()), args, env, new NewFiles(json).within(limits.fileBytes()));
     }
 
-    private Bytes stdin() {
+    private Bytes stdin(long most) {
         Bytes stdin = json.containsKey("input_base64") ? decoded(json.getString("input_base64")) : text();
-        if (stdin.length() > Input.MAX_STDIN_BYTES) {
+        if (stdin.length() > most) {
             String field = json.containsKey("input_base64") ? "input_base64" : "input";
-            throw limit("#/" + field, field + " has " + stdin.length() + " bytes, at most " + Input.MAX_STDIN_BYTES
-                    + " are allowed");
+            throw limit("#/" + field, field + " has " + stdin.length() + " bytes, at most " + most + " are allowed");
         }
         return stdin;
     }
@@ -159,7 +173,7 @@ final class NewTask {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static ProblemException limit(String pointer, String detail) {
+    static ProblemException limit(String pointer, String detail) {
         return new Problem(ErrorCode.LIMIT_EXCEEDED, detail + ".", List.of(FieldError.body(pointer, detail))).exception();
     }
 }

@@ -35,7 +35,7 @@ final class ActiveAttempts {
     /** Memory is free again with the end of the run, also of one whose lease was lost: until then it uses it. */
     void move(ActiveAttempt attempt, Phase next) {
         if (next == Phase.ENDED && attempt.phase() != Phase.ENDED && attempt.number() > 0) {
-            memory.free(attempt.task().spec().limits().memoryBytes());
+            memory.free(attempt.task().spec().memoryBytes());
         }
         if (holds(attempt)) {
             countByPhase[attempt.phase().ordinal()]--;

@@ -76,7 +76,7 @@ final class Sorting {
 
     private void settle(TasksClaimed answer, Grant grant) {
         List<Long> taken = new ArrayList<>();
-        answer.tasks().forEach(task -> taken.add(task.spec().limits().memoryBytes()));
+        answer.tasks().forEach(task -> taken.add(task.spec().memoryBytes()));
         List<Long> wanting = new ArrayList<>();
         for (Unfit unfit : answer.unfit()) {
             if (!board.memory().canNeverFit(unfit.memoryBytes())) {

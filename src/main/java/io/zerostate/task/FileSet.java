@@ -34,7 +34,12 @@ public record FileSet(Map<String, Bytes> files, long quotaBytes) {
         return ENTRY_BYTES + utf8Length(name);
     }
 
-    private static long cost(Map<String, Bytes> files) {
+    /**
+     * What files count towards a quota, in bytes.
+     *
+     * @throws IllegalArgumentException when a path cannot be that of a file
+     */
+    public static long cost(Map<String, Bytes> files) {
         // Sorted, so that what lies below a path comes somewhere behind it.
         var paths = new TreeMap<String, Boolean>();
         long cost = 0;

@@ -6,8 +6,23 @@ import org.jspecify.annotations.Nullable;
  * Limits that an agent or a task asks for; null where it asks for nothing. Units as in {@link Limits}.
  */
 public record LimitOverrides(
-        @Nullable Long timeoutMs, @Nullable Long memoryBytes, @Nullable Long stdoutBytes, @Nullable Long stderrBytes) {
+        @Nullable Long timeoutMs,
+        @Nullable Long memoryBytes,
+        @Nullable Long stdoutBytes,
+        @Nullable Long stderrBytes,
+        @Nullable Long inputBytes,
+        @Nullable Long hostCalls,
+        @Nullable Long fileBytes) {
     public static final LimitOverrides NONE = new LimitOverrides(null, null, null, null);
+
+    /** Asks for nothing that came later. */
+    public LimitOverrides(
+            @Nullable Long timeoutMs,
+            @Nullable Long memoryBytes,
+            @Nullable Long stdoutBytes,
+            @Nullable Long stderrBytes) {
+        this(timeoutMs, memoryBytes, stdoutBytes, stderrBytes, null, null, null);
+    }
 
     /**
      * These wishes over {@code base}.
@@ -20,7 +35,10 @@ public record LimitOverrides(
                 choose("timeout_ms", timeoutMs, base.timeoutMs(), maximum.timeoutMs()),
                 choose("memory_bytes", memoryBytes, base.memoryBytes(), maximum.memoryBytes()),
                 choose("stdout_bytes", stdoutBytes, base.stdoutBytes(), maximum.stdoutBytes()),
-                choose("stderr_bytes", stderrBytes, base.stderrBytes(), maximum.stderrBytes()));
+                choose("stderr_bytes", stderrBytes, base.stderrBytes(), maximum.stderrBytes()),
+                choose("input_bytes", inputBytes, base.inputBytes(), maximum.inputBytes()),
+                choose("host_calls", hostCalls, base.hostCalls(), maximum.hostCalls()),
+                choose("file_bytes", fileBytes, base.fileBytes(), maximum.fileBytes()));
     }
 
     private static long choose(String field, @Nullable Long wish, long base, long maximum) {

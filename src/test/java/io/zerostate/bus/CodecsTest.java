@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.buffer.Buffer;
 import io.zerostate.agent.ModuleReport;
+import io.zerostate.task.Input;
+import io.zerostate.task.LimitOverrides;
+import io.zerostate.task.Limits;
+import io.zerostate.task.TaskSpec;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +73,41 @@ class CodecsTest {
                 .isEqualTo(new ClaimTasks(now.node(), now.taskIds()));
         TasksClaimed answer = (TasksClaimed) example(TasksClaimed.class);
         assertThat(decode(answer, new GoldenFile("task.claimed/1").readEarlier()))
-                .isEqualTo(new TasksClaimed(answer.tasks(), answer.waiting(), List.of()));
+                .isEqualTo(new TasksClaimed(
+                        List.of(new ClaimedTask(
+                                answer.tasks().getFirst().taskId(),
+                                answer.tasks().getFirst().tenantId(),
+                                earlier(answer.tasks().getFirst().spec()),
+                                answer.tasks().getFirst().attempt(),
+                                answer.tasks().getFirst().retries(),
+                                answer.tasks().getFirst().crashes(),
+                                answer.tasks().getFirst().queueMs())),
+                        answer.waiting(),
+                        List.of()));
+    }
+
+    @Test
+    void limitsFromBeforeCallsAndFilesWereCountedAreTheDefaultsOfTheseAndNoFiles() throws IOException {
+        SubmitTasks now = (SubmitTasks) example(SubmitTasks.class);
+        SubmitTasks before = (SubmitTasks) decode(now, new GoldenFile("task.submit/1").readEarlier());
+        assertThat(before.submissions().getFirst().spec()).isEqualTo(earlier(now.submissions().getFirst().spec()));
+
+        RegisterAgent agent = (RegisterAgent) example(RegisterAgent.class);
+        LimitOverrides wishes = agent.manifest().limits();
+        assertThat(((RegisterAgent) decode(agent, new GoldenFile("agent.register/1").readEarlier())).manifest().limits())
+                .isEqualTo(new LimitOverrides(
+                        wishes.timeoutMs(), wishes.memoryBytes(), wishes.stdoutBytes(), wishes.stderrBytes()));
+    }
+
+    private static TaskSpec earlier(TaskSpec spec) {
+        Limits limits = spec.limits();
+        return new TaskSpec(
+                spec.program(),
+                new Input(spec.input().stdin(), spec.input().args(), spec.input().env()),
+                new Limits(limits.timeoutMs(), limits.memoryBytes(), limits.stdoutBytes(), limits.stderrBytes()),
+                spec.schedule(),
+                spec.retry(),
+                spec.labels());
     }
 
     @Test

@@ -101,8 +101,13 @@ public final class DomainValues implements ArbitraryProvider {
 
     private static final Arbitrary<TaskSpec> SPEC = Combinators.combine(
                     Combinators.combine(ID, TEXT, INTEGER, SHA256).as(Program::new),
-                    Combinators.combine(BYTES, TEXTS, Arbitraries.maps(TEXT, TEXT).ofMaxSize(4)).as(Input::new),
-                    Combinators.combine(LIMIT, LIMIT, LIMIT, LIMIT).as(Limits::new),
+                    Combinators.combine(
+                                    BYTES,
+                                    TEXTS,
+                                    Arbitraries.maps(TEXT, TEXT).ofMaxSize(4),
+                                    Arbitraries.maps(TEXT, BYTES).ofMaxSize(2).injectNull(0.5))
+                            .as(Input::new),
+                    Combinators.combine(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT).as(Limits::new),
                     Combinators.combine(Arbitraries.of(Priority.class), TIME).as(Schedule::new),
                     Combinators.combine(
                                     Arbitraries.integers().between(0, RetryPolicy.MAX_RETRIES),
@@ -152,9 +157,9 @@ public final class DomainValues implements ArbitraryProvider {
                     failure,
                     at));
 
-    private static final Arbitrary<LimitOverrides> OVERRIDES = Combinators.combine(
-                    NUMBER.injectNull(0.5), NUMBER.injectNull(0.5), NUMBER.injectNull(0.5), NUMBER.injectNull(0.5))
-            .as(LimitOverrides::new);
+    private static final Arbitrary<Long> WISH = NUMBER.injectNull(0.5);
+    private static final Arbitrary<LimitOverrides> OVERRIDES =
+            Combinators.combine(WISH, WISH, WISH, WISH, WISH, WISH, WISH).as(LimitOverrides::new);
 
     private static final Arbitrary<AgentVersion> VERSION = Combinators.combine(
                     INTEGER,

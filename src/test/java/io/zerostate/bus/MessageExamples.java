@@ -50,8 +50,12 @@ final class MessageExamples {
 
     private static final TaskSpec SPEC = new TaskSpec(
             new Program(AGENT_ID, "jq", 3, SHA256),
-            new Input(Bytes.ofUtf8("{\"a\":1}"), List.of("-c", ".a"), Map.of("LANG", "C", "EMPTY", "", "UMLAUT", "ä")),
-            new Limits(10_000, 134_217_728, 1_048_576, 262_144),
+            new Input(
+                    Bytes.ofUtf8("{\"a\":1}"),
+                    List.of("-c", ".a"),
+                    Map.of("LANG", "C", "EMPTY", "", "UMLAUT", "ä"),
+                    Map.of("data/a.txt", Bytes.ofUtf8("a"))),
+            new Limits(10_000, 134_217_728, 1_048_576, 262_144, 524_288, 1_000_000, 8_388_608),
             new Schedule(Priority.HIGH, CREATED),
             new RetryPolicy(5, 250, 1.5, Set.of(ErrorCode.EXIT, ErrorCode.LOST)),
             new Labels("pick a", "{\"team\":\"x\"}"));
@@ -77,7 +81,8 @@ final class MessageExamples {
 
     private static final BinaryRef BINARY = new BinaryRef(SHA256, 2_400_000);
 
-    private static final LimitOverrides OVERRIDES = new LimitOverrides(60_000L, 268_435_456L, 4_194_304L, 65_536L);
+    private static final LimitOverrides OVERRIDES = new LimitOverrides(
+            60_000L, 268_435_456L, 4_194_304L, 65_536L, 1_024L, 5_000_000L, 1_048_576L);
 
     private static final Manifest MANIFEST = new Manifest("Picks from JSON", List.of("json", "filter"), OVERRIDES);
 

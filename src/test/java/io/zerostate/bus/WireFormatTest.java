@@ -157,6 +157,9 @@ class WireFormatTest {
                         .number(limits.memoryBytes())
                         .number(limits.stdoutBytes())
                         .number(limits.stderrBytes())
+                        .number(limits.inputBytes())
+                        .number(limits.hostCalls())
+                        .number(limits.fileBytes())
                         .text("instructions")
                         .number(1_000_000),
                 in -> {

@@ -100,6 +100,44 @@ class NewTaskTest {
     }
 
     @Test
+    void anInputBeyondWhatTheAgentTakesIsRefused() {
+        LimitOverrides agent = new LimitOverrides(null, null, null, null, 3L, null, null);
+
+        assertThat(spec("{\"agent_id\": \"echo\", \"input\": \"abc\"}", agent).limits().inputBytes()).isEqualTo(3);
+        assertThatThrownBy(() -> spec("{\"agent_id\": \"echo\", \"input\": \"abcd\"}", agent))
+                .isInstanceOfSatisfying(ProblemException.class, refused ->
+                        assertThat(refused.problem().code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))
+                .hasMessageContaining("input has 4 bytes, at most 3 are allowed");
+    }
+
+    @Test
+    void filesComeAsTextOrAsBase64() {
+        TaskSpec spec = spec("{\"agent_id\": \"echo\", \"files\": {\"a/b\": \"\u00e4\", \"c\": {\"base64\": \"AP8=\"}}, \"file_bytes\": 4096}");
+
+        assertThat(spec.input().files())
+                .containsOnly(Map.entry("a/b", Bytes.ofUtf8("\u00e4")), Map.entry("c", Bytes.of(new byte[] {0, -1})));
+        assertThat(spec.memoryBytes()).isEqualTo(Limits.DEFAULT.memoryBytes() + 4_096);
+        assertThat(spec("{\"agent_id\": \"echo\"}").input().files()).isNull();
+    }
+
+    @Test
+    void filesBeyondTheirQuotaAreRefused() {
+        assertLimit("#/files", "{\"agent_id\": \"echo\", \"files\": {\"a\": \"\"}, \"file_bytes\": 256}");
+    }
+
+    @Test
+    void filesAndMemoryAreBoundedTogether() {
+        assertLimit("#/file_bytes", "{\"agent_id\": \"echo\", \"files\": {}, \"file_bytes\": 1, \"memory_bytes\": 1073741824}");
+    }
+
+    @Test
+    void aPathThatNoFileCanHaveIsRefusedWithItsPlace() {
+        assertThatThrownBy(() -> spec("{\"agent_id\": \"echo\", \"files\": {\"../x\": \"\"}}"))
+                .isInstanceOfSatisfying(ProblemException.class, refused ->
+                        assertThat(refused.problem().errors().getFirst().name()).isEqualTo("#/files"));
+    }
+
+    @Test
     void moreThanTheMaximumIsRefused() {
         assertThatThrownBy(() -> spec("{\"agent_id\": \"echo\", \"timeout_ms\": 300001}"))
                 .isInstanceOfSatisfying(RefusedException.class, refused ->

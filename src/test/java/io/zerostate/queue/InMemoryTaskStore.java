@@ -249,7 +249,7 @@ final class InMemoryTaskStore {
                 waiting.add(row.entry());
                 continue;
             }
-            long memoryBytes = row.spec.limits().memoryBytes();
+            long memoryBytes = row.spec.memoryBytes();
             if (memoryBytes <= request.wholeBytes()) {
                 needed += memoryBytes;
             }
@@ -270,7 +270,7 @@ final class InMemoryTaskStore {
     private long runningMemory() {
         return rows.values().stream()
                 .filter(row -> row.state == TaskState.RUNNING)
-                .mapToLong(row -> row.spec.limits().memoryBytes())
+                .mapToLong(row -> row.spec.memoryBytes())
                 .reduce(0, Math::addExact);
     }
 

@@ -18,6 +18,7 @@ import io.zerostate.task.Attempt;
 import io.zerostate.task.AttemptEnd;
 import io.zerostate.task.ErrorCode;
 import io.zerostate.task.Failure;
+import io.zerostate.task.Input;
 import io.zerostate.task.Limits;
 import io.zerostate.task.Outcome;
 import io.zerostate.task.Priority;
@@ -122,8 +123,23 @@ abstract class AttemptContract extends TaskStoreContract {
     private static Submission needing(long memoryBytes) {
         TaskSpec spec = Samples.submission().spec();
         Limits limits = new Limits(1_000, memoryBytes, 1_000, 1_000);
-        return Samples.of(new TaskSpec(
-                spec.program(), spec.input(), limits, spec.schedule(), spec.retry(), spec.labels()));
+        Input input = new Input(spec.input().stdin(), spec.input().args(), spec.input().env());
+        return Samples.of(
+                new TaskSpec(spec.program(), input, limits, spec.schedule(), spec.retry(), spec.labels()));
+    }
+
+    @Test
+    void filesCountAsMemoryWithTheWholeOfTheirQuota() {
+        Submission withFiles = Samples.submission();
+        long needed = withFiles.spec().memoryBytes();
+        assertThat(needed).isEqualTo(2_007_000);
+        List<UUID> ids = List.of(submitted(withFiles));
+
+        ClaimAnswer before = Answers.of(store().claim(new ClaimTasks(NODE, ids, needed - 1, needed)));
+        assertThat(before.unfit()).containsExactly(new Unfit(withFiles.taskId(), needed));
+
+        ClaimAnswer now = Answers.of(store().claim(new ClaimTasks(NODE, ids, needed, needed)));
+        assertThat(now.claims().getFirst().task().spec().input()).isEqualTo(withFiles.spec().input());
     }
 
     @Test

@@ -72,12 +72,15 @@ public final class Samples {
         return new Submission(id(), Tenant.DEFAULT_ID, spec, null, null);
     }
 
+    private static final Map<String, Bytes> FILES =
+            Map.of("data/ä.bin", Bytes.of(new byte[] {0, -1}), "empty", Bytes.EMPTY);
+
     /** With a value other than the default in every field. */
     static TaskSpec spec(UUID agentId, Priority priority, Instant runAt) {
         return new TaskSpec(
                 new Program(agentId, "word-count", 7, "ab".repeat(32)),
-                new Input(Bytes.of(new byte[] {0, 1, -1, 'x'}), List.of("-l", "ä\0\"", ""), Map.of("LANG", "C", "A", "\0")),
-                new Limits(1_000, 2_000_000, 3_000, 4_000),
+                new Input(Bytes.of(new byte[] {0, 1, -1, 'x'}), List.of("-l", "ä\0\"", ""), Map.of("LANG", "C", "A", "\0"), FILES),
+                new Limits(1_000, 2_000_000, 3_000, 4_000, 5_000, 6_000, 7_000),
                 new Schedule(priority, runAt),
                 new RetryPolicy(2, 100, 3.5, Set.of(ErrorCode.EXIT, ErrorCode.TIMEOUT)),
                 new Labels("count my words", "{\"b\": [1, 2.50], \"a\": \"\\u0000\"}"));

@@ -12,8 +12,8 @@ import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
 
 class LimitsTest {
-    private static final Limits BASE = new Limits(10, 20, 30, 40);
-    private static final Limits MAXIMUM = new Limits(100, 200, 300, 400);
+    private static final Limits BASE = new Limits(10, 20, 30, 40, 50, 60, 70);
+    private static final Limits MAXIMUM = new Limits(100, 200, 300, 400, 500, 600, 700);
 
     @Example
     void theDefaultsAreThoseOfTheContract() {
@@ -31,6 +31,9 @@ class LimitsTest {
             assertThatThrownBy(() -> new Limits(1, none, 1, 1)).hasMessageContaining("memory_bytes");
             assertThatThrownBy(() -> new Limits(1, 1, none, 1)).hasMessageContaining("stdout_bytes");
             assertThatThrownBy(() -> new Limits(1, 1, 1, none)).hasMessageContaining("stderr_bytes");
+            assertThatThrownBy(() -> new Limits(1, 1, 1, 1, none, 1, 1)).hasMessageContaining("input_bytes");
+            assertThatThrownBy(() -> new Limits(1, 1, 1, 1, 1, none, 1)).hasMessageContaining("host_calls");
+            assertThatThrownBy(() -> new Limits(1, 1, 1, 1, 1, 1, none)).hasMessageContaining("file_bytes");
         });
     }
 
@@ -46,7 +49,7 @@ class LimitsTest {
             @ForAll @LongRange(min = 1, max = 300) long stdoutBytes,
             @ForAll @LongRange(min = 1, max = 400) long stderrBytes) {
         LimitOverrides wishes = new LimitOverrides(timeoutMs, memoryBytes, stdoutBytes, stderrBytes);
-        assertThat(wishes.over(BASE, MAXIMUM)).isEqualTo(new Limits(timeoutMs, memoryBytes, stdoutBytes, stderrBytes));
+        assertThat(wishes.over(BASE, MAXIMUM)).isEqualTo(new Limits(timeoutMs, memoryBytes, stdoutBytes, stderrBytes, 50, 60, 70));
     }
 
     @Example
@@ -55,6 +58,17 @@ class LimitsTest {
         assertRefused(overrides(null, 201L, null, null), "memory_bytes is 201 but must be between 1 and 200");
         assertRefused(overrides(null, null, 301L, null), "stdout_bytes is 301 but must be between 1 and 300");
         assertRefused(overrides(null, null, null, 401L), "stderr_bytes is 401 but must be between 1 and 400");
+        assertRefused(later(501L, null, null), "input_bytes is 501 but must be between 1 and 500");
+        assertRefused(later(null, 601L, null), "host_calls is 601 but must be between 1 and 600");
+        assertRefused(later(null, null, 701L), "file_bytes is 701 but must be between 1 and 700");
+    }
+
+    @Example
+    void limitsAreWithinOthersWhenNoneIsAbove() {
+        assertThat(MAXIMUM.isWithin(MAXIMUM)).isTrue();
+        assertThat(BASE.isWithin(MAXIMUM)).isTrue();
+        assertThat(new Limits(1, 1, 1, 1, 1, 1, 701).isWithin(MAXIMUM)).isFalse();
+        assertThat(new Limits(1, 1, 1, 1, 1, 601, 1).isWithin(MAXIMUM)).isFalse();
     }
 
     @Example
@@ -66,6 +80,11 @@ class LimitsTest {
     private static LimitOverrides overrides(
             @Nullable Long timeoutMs, @Nullable Long memoryBytes, @Nullable Long stdoutBytes, @Nullable Long stderrBytes) {
         return new LimitOverrides(timeoutMs, memoryBytes, stdoutBytes, stderrBytes);
+    }
+
+    private static LimitOverrides later(
+            @Nullable Long inputBytes, @Nullable Long hostCalls, @Nullable Long fileBytes) {
+        return new LimitOverrides(null, null, null, null, inputBytes, hostCalls, fileBytes);
     }
 
     private static void assertRefused(LimitOverrides wishes, String reason) {

@@ -22,7 +22,10 @@ final class AgentJson {
                 json.getLong("timeout_ms"),
                 json.getLong("memory_bytes"),
                 json.getLong("stdout_bytes"),
-                json.getLong("stderr_bytes"));
+                json.getLong("stderr_bytes"),
+                json.getLong("input_bytes"),
+                json.getLong("host_calls"),
+                json.getLong("file_bytes"));
     }
 
     /** For people who look into the table: what the version was uploaded with. */
@@ -68,6 +71,9 @@ final class AgentJson {
         putIfSet(json, "memory_bytes", limits.memoryBytes());
         putIfSet(json, "stdout_bytes", limits.stdoutBytes());
         putIfSet(json, "stderr_bytes", limits.stderrBytes());
+        putIfSet(json, "input_bytes", limits.inputBytes());
+        putIfSet(json, "host_calls", limits.hostCalls());
+        putIfSet(json, "file_bytes", limits.fileBytes());
         return json;
     }
 

@@ -29,13 +29,14 @@ final class ClaimStatement {
      * Waits for nobody: a row that another statement holds is answered as still waiting, by the last SELECT, which sees all rows as
      * they were when the statement began.
      *
-     * <p>Memory is given out in the order of the ids, as a sum over those before; what the node can never run is left out of it.
+     * <p>Memory is given out in the order of the ids, as a sum over those before; what the node can never run is left out of it. Files count as memory:
+     * they are in it.
      */
     private static final String CLAIM =
             """
             WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now),
             due AS (
-                SELECT t.id, t.memory_bytes FROM tasks t, clock
+                SELECT t.id, t.memory_bytes + %1$s AS memory_bytes FROM tasks t, clock
                 WHERE t.id = ANY($1) AND t.state IN ('queued', 'retrying') AND t.next_run_at <= clock.now
                 FOR UPDATE OF t SKIP LOCKED
             ),
@@ -50,20 +51,25 @@ final class ClaimStatement {
                     started_at = clock.now, updated_at = clock.now, failure_kind = NULL, failure_message = NULL
                 FROM sized, clock
                 WHERE t.id = sized.id AND sized.fits
-                RETURNING %s
+                RETURNING %2$s
             ),
             begun AS (
                 INSERT INTO task_attempts (task_id, attempt, node, started_at)
                 SELECT id, attempt, $2, started_at FROM claimed
             )
-            SELECT w.id, w.rank, w.next_run_at, w.memory_bytes, sized.id IS NOT NULL, claimed.*
+            SELECT w.id, w.rank, w.next_run_at, w.memory_bytes + %3$s, sized.id IS NOT NULL, claimed.*
             FROM tasks w LEFT JOIN sized ON sized.id = w.id LEFT JOIN claimed ON claimed.id = w.id
             WHERE w.id = ANY($1) AND w.state IN ('queued', 'retrying')"""
-                    .formatted(TaskColumns.TASK);
+                    .formatted(fileBytes("t"), TaskColumns.TASK, fileBytes("w"));
 
     private static final int TASK_COLUMN = 5;
 
     private final Database database;
+
+    /** A task that brings no files along has no use for their quota. */
+    private static String fileBytes(String table) {
+        return "CASE WHEN %1$s.files IS NULL THEN 0 ELSE %1$s.file_bytes END".formatted(table);
+    }
 
     ClaimStatement(Database database) {
         this.database = database;

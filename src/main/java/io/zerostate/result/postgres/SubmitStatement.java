@@ -42,24 +42,24 @@ final class SubmitStatement {
                 id, tenant_id, agent_id, agent_name, agent_version, sha256, input, args, env,
                 timeout_ms, memory_bytes, stdout_bytes, stderr_bytes, priority, rank, run_at,
                 max_retries, retry_delay_ms, retry_factor, retry_on, query, metadata, rerun_of,
-                idempotency_key, idempotency_sha256,
+                idempotency_key, idempotency_sha256, input_bytes, host_calls, file_bytes, files,
                 created_at, state, next_run_at, updated_at)
             SELECT
                 s.id, s.tenant_id, s.agent_id, s.agent_name, s.agent_version, s.sha256, s.input, s.args::json, s.env::json,
                 s.timeout_ms, s.memory_bytes, s.stdout_bytes, s.stderr_bytes, s.priority, s.rank, GREATEST(s.run_at, clock.now),
                 s.max_retries, s.retry_delay_ms, s.retry_factor, s.retry_on, s.query, s.metadata::json, s.rerun_of,
-                s.idempotency_key, s.idempotency_sha256,
+                s.idempotency_key, s.idempotency_sha256, s.input_bytes, s.host_calls, s.file_bytes, s.files::json,
                 clock.now, 'queued', GREATEST(s.run_at, clock.now), clock.now
             FROM clock, unnest(
                 $1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[],
                 $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::int[], $16::timestamptz[],
                 $17::int[], $18::bigint[], $19::float8[], $20::text[], $21::text[], $22::text[], $23::uuid[],
-                $24::text[], $25::text[]) WITH ORDINALITY
+                $24::text[], $25::text[], $26::bigint[], $27::bigint[], $28::bigint[], $29::text[]) WITH ORDINALITY
             AS s(
                 id, tenant_id, agent_id, agent_name, agent_version, sha256, input, args, env,
                 timeout_ms, memory_bytes, stdout_bytes, stderr_bytes, priority, rank, run_at,
                 max_retries, retry_delay_ms, retry_factor, retry_on, query, metadata, rerun_of,
-                idempotency_key, idempotency_sha256, position)
+                idempotency_key, idempotency_sha256, input_bytes, host_calls, file_bytes, files, position)
             ORDER BY s.tenant_id, s.idempotency_key, s.position
             ON CONFLICT DO NOTHING
             RETURNING id, created_at, next_run_at""";
@@ -125,6 +125,10 @@ final class SubmitStatement {
                 .uuids(Submission::rerunOf)
                 .texts(s -> s.idempotency() == null ? null : s.idempotency().key())
                 .texts(s -> s.idempotency() == null ? null : s.idempotency().requestSha256())
+                .bigints(s -> s.spec().limits().inputBytes())
+                .bigints(s -> s.spec().limits().hostCalls())
+                .bigints(s -> s.spec().limits().fileBytes())
+                .texts(s -> TaskColumns.writeFiles(s.spec().input().files()))
                 .tuple();
     }
 

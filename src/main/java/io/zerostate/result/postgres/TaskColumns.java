@@ -20,6 +20,7 @@ import io.zerostate.task.TaskSpec;
 import io.zerostate.task.TaskState;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 /** Rows of {@code tasks}: which columns, and what they make. A list of columns and its reader must agree in order. */
 final class TaskColumns {
     /** What {@link #readTask} reads, of a table or alias {@code t}. */
-    static final String TASK = columns("t.input");
+    static final String TASK = columns("t.input", "t.files::text");
 
-    /** The same with an empty input: lists do not need megabytes of it. */
-    static final String TASK_WITHOUT_INPUT = columns("''::bytea");
+    /** The same with an empty input and no files: lists do not need megabytes of it. */
+    static final String TASK_WITHOUT_INPUT = columns("''::bytea", "NULL::text");
 
     /** What {@link #readChange} reads, of a table or alias {@code t}. */
     static final String CHANGE =
@@ -44,19 +45,19 @@ final class TaskColumns {
 
     private TaskColumns() {}
 
-    private static String columns(String input) {
+    private static String columns(String input, String files) {
         return """
                 t.id, t.tenant_id,
                 t.agent_id, t.agent_name, t.agent_version, t.sha256,
-                %s AS input, t.args::text AS args, t.env::text AS env,
-                t.timeout_ms, t.memory_bytes, t.stdout_bytes, t.stderr_bytes,
+                %s AS input, t.args::text AS args, t.env::text AS env, %s AS files,
+                t.timeout_ms, t.memory_bytes, t.stdout_bytes, t.stderr_bytes, t.input_bytes, t.host_calls, t.file_bytes,
                 t.priority, t.run_at,
                 t.max_retries, t.retry_delay_ms, t.retry_factor, t.retry_on,
                 t.query, t.metadata::text AS metadata,
                 t.state, t.attempt, t.retries, t.crashes, t.seq, t.cancel_requested, t.next_run_at, t.started_at, t.updated_at,
                 t.finished_at, t.failure_kind, t.failure_message,
                 t.created_at, t.rerun_of"""
-                .formatted(input);
+                .formatted(input, files);
     }
 
     static Task readTask(RowReader row) {
@@ -65,7 +66,7 @@ final class TaskColumns {
         TaskSpec spec = new TaskSpec(
                 new Program(row.uuid(), row.text(), row.integer(), row.text()),
                 readInput(row),
-                new Limits(row.bigint(), row.bigint(), row.bigint(), row.bigint()),
+                readLimits(row),
                 new Schedule(Priority.ofWireName(row.text()), row.time()),
                 new RetryPolicy(row.integer(), row.bigint(), row.real(), readKinds(row.text())),
                 new Labels(row.text(), row.text()));
@@ -78,7 +79,32 @@ final class TaskColumns {
                 new JsonArray(row.text()).stream().map(String.class::cast).toList();
         Map<String, String> env = new LinkedHashMap<>();
         new JsonObject(row.text()).forEach(entry -> env.put(entry.getKey(), (String) entry.getValue()));
-        return new Input(stdin, args, env);
+        return new Input(stdin, args, env, readFiles(row.textOrNull()));
+    }
+
+    private static Limits readLimits(RowReader row) {
+        return new Limits(
+                row.bigint(), row.bigint(), row.bigint(), row.bigint(), row.bigint(), row.bigint(), row.bigint());
+    }
+
+    private static @Nullable Map<String, Bytes> readFiles(@Nullable String json) {
+        if (json == null) {
+            return null;
+        }
+        Map<String, Bytes> files = new LinkedHashMap<>();
+        new JsonObject(json).forEach(entry -> files.put(
+                entry.getKey(), Bytes.of(Base64.getDecoder().decode((String) entry.getValue()))));
+        return files;
+    }
+
+    /** Files as they are kept in one column. */
+    static @Nullable String writeFiles(@Nullable Map<String, Bytes> files) {
+        if (files == null) {
+            return null;
+        }
+        JsonObject json = new JsonObject();
+        files.forEach((path, content) -> json.put(path, Base64.getEncoder().encodeToString(content.array())));
+        return json.encode();
     }
 
     private static TaskProgress readProgress(RowReader row) {
