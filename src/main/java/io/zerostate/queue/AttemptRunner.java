@@ -44,7 +44,11 @@ final class AttemptRunner {
                     ended(attempt, worker, ran.report());
                 })
                 .onFailure(failure -> {
-                    boolean stuck = !ports.clock().instant().isBefore(sent.plus(timeout));
+                    boolean stuck = RefusedException.isUnavailable(failure)
+                            && !ports.clock().instant().isBefore(sent.plus(timeout));
+                    if (stuck) {
+                        board.stuck().add(worker, attempt.task().spec().memoryBytes());
+                    }
                     failed(attempt, worker, failure, stuck ? new Outcome.TimedOut(timeout.toMillis()) : lost(failure));
                 });
     }

@@ -4,6 +4,7 @@ package io.zerostate.queue;
 final class Board {
     private final String node;
     private final Credit credit = new Credit();
+    private final StuckWorkers stuck;
     private final MemoryBudget memory;
     private final ActiveAttempts attempts;
     private final Steps steps = new Steps();
@@ -12,6 +13,7 @@ final class Board {
     Board(String node, MemoryBudget memory) {
         this.node = node;
         this.memory = memory;
+        this.stuck = new StuckWorkers(memory);
         this.attempts = new ActiveAttempts(memory);
     }
 
@@ -22,6 +24,10 @@ final class Board {
 
     Credit credit() {
         return credit;
+    }
+
+    StuckWorkers stuck() {
+        return stuck;
     }
 
     MemoryBudget memory() {

@@ -100,6 +100,11 @@ final class MemoryBudget {
         exhausted = false;
     }
 
+    /** A run goes on beyond the end of its attempt; to be freed once more when it is over. */
+    void hold(long bytes) {
+        used += bytes;
+    }
+
     /** True while all that is free was offered, and a task did not fit. */
     boolean isExhausted() {
         return exhausted;

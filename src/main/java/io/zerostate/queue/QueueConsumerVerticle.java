@@ -30,6 +30,7 @@ public final class QueueConsumerVerticle extends VerticleBase {
     private final Sources sources;
     private final Board board;
     private final Promise<Drain> drain = Promise.promise();
+    private final Promise<String> stuck = Promise.promise();
 
     /**
      * What dispatch is given rather than finds.
@@ -74,11 +75,14 @@ public final class QueueConsumerVerticle extends VerticleBase {
                 () -> !board.isStopping() && !quarantine.isOccupied() && ending.hasRoom() && keeper.isSure());
         NodeReport report = new NodeReport(ports, board);
         Drain draining = new Drain(ports, board, ending, nodeSettings.grace());
+        Surrender surrender = new Surrender(ports, board);
+        surrender.future().onSuccess(stuck::tryComplete);
 
         board.steps().add(quarantine::advance);
         board.steps().add(dispatcher::advance);
         board.steps().add(report::advance);
         board.steps().add(draining::advance);
+        board.steps().add(surrender::advance);
 
         return Future.all(
                         bus.listen(Addresses.WORKER_IDLE, idle -> announced(runner, idle)).completion(),
@@ -112,10 +116,21 @@ public final class QueueConsumerVerticle extends VerticleBase {
         return drained.future();
     }
 
+    /**
+     * Completes when no worker of this node can be had back: the process has to end, so that another one can work. May be called from any
+     * thread.
+     *
+     * @return why, for people
+     */
+    public Future<String> stuck() {
+        return stuck.future();
+    }
+
     private void announced(AttemptRunner runner, WorkerIdle idle) {
         Worker worker = new Worker(idle.slot(), idle.address());
         LOG.atDebug().addKeyValue("slot", worker.slot()).log("worker is idle");
         runner.restarted(worker);
+        board.stuck().recovered(worker);
         board.credit().announce(worker);
         board.steps().changed();
     }
@@ -124,11 +139,15 @@ public final class QueueConsumerVerticle extends VerticleBase {
         if (!keeper.isSure()) {
             return Future.succeededFuture(new Health(false, "this node cannot renew its leases"));
         }
+        int stuckWorkers = board.stuck().count();
         if (board.credit().slots() == 0 && nodeSettings.is(Role.EXECUTOR)) {
-            return Future.succeededFuture(new Health(false, "no worker answers"));
+            return Future.succeededFuture(
+                    new Health(false, stuckWorkers == 0 ? "no worker answers" : "all " + stuckWorkers + " workers are stuck"));
         }
+        String workers = board.credit().idle() + " of " + board.credit().slots() + " workers are idle"
+                + (stuckWorkers == 0 ? "" : ", " + stuckWorkers + " more are stuck");
         return queue.check()
-                .map(ok -> new Health(true, board.credit().idle() + " of " + board.credit().slots() + " workers are idle"))
+                .map(ok -> new Health(true, workers))
                 .recover(failure -> Future.succeededFuture(new Health(false, String.valueOf(failure.getMessage()))));
     }
 

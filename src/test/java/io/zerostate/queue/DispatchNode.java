@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.Bus;
+import io.zerostate.bus.CheckHealth;
+import io.zerostate.bus.Health;
 import io.zerostate.bus.NodeStatus;
 import io.zerostate.bus.StopRun;
 import io.zerostate.config.NodeSettings;
@@ -61,6 +63,10 @@ final class DispatchNode implements AutoCloseable {
     DispatchNode start() {
         vertx.deployVerticle(verticle).await();
         return this;
+    }
+
+    Health health() {
+        return bus.request(Addresses.HEALTH_QUEUE, new CheckHealth()).await();
     }
 
     double gauge(String name) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -261,6 +262,36 @@ class QueueConsumerVerticleTest {
         worker.announce();
         worker.next().succeed();
         store.awaitState(other, TaskState.COMPLETED);
+    }
+
+    @Test
+    void aNodeWhoseWorkersAreAllStuckSaysSoAndGivesItselfUp() throws Exception {
+        node.start();
+        ScriptedWorker.start(node.bus, 0);
+        ScriptedWorker healthy = ScriptedWorker.start(node.bus, 1);
+        List<UUID> tasks = List.of(
+                store.submit(node.bus, Specs.stopsAfter(100)), store.submit(node.bus, Specs.stopsAfter(100)));
+        tasks.forEach(task -> store.awaitState(task, TaskState.FAILED));
+
+        assertThat(node.health()).isEqualTo(new Health(false, "all 2 workers are stuck"));
+        assertThat(node.verticle.stuck().await(30, TimeUnit.SECONDS)).contains("All 2 workers");
+        healthy.announce();
+        node.statuses.awaitMore(1);
+        assertThat(node.health().detail()).isEqualTo("1 of 1 workers are idle, 1 more are stuck");
+    }
+
+    @Test
+    void whatAStuckWorkerMayUseStaysSetAside() {
+        node.start();
+        ScriptedWorker worker = ScriptedWorker.start(node.bus, 0);
+        UUID task = store.submit(node.bus, Specs.stopsAfter(100));
+        store.awaitState(task, TaskState.FAILED);
+        node.statuses.awaitMore(1);
+        assertThat(node.gauge("zerostate.tasks.memory.reserved")).isEqualTo(1);
+
+        worker.announce();
+        node.statuses.awaitMore(2);
+        assertThat(node.gauge("zerostate.tasks.memory.reserved")).isZero();
     }
 
     @Test

@@ -66,27 +66,30 @@ public final class Node implements AutoCloseable {
             NodeAddress.requireFree(settings.http());
             beforeWork.run();
             Platform platform = Platform.open(settings, directory, shutdown);
-            HttpVerticle http = deploy(platform, settings, shutdown);
+            CompletableFuture<String> stuck = new CompletableFuture<>();
+            HttpVerticle http = deploy(platform, settings, shutdown, stuck);
             URI uri = NodeAddress.uri(settings.http(), http.actualPort());
             LOG.atInfo().addKeyValue("node", settings.node().name()).addKeyValue("uri", uri).log("ready");
-            return new Node(settings, shutdown, uri, excluded(platform, settings));
+            return new Node(settings, shutdown, uri, excluded(platform, settings, stuck));
         } catch (NodeStartException | RuntimeException | Error failure) {
             shutdown.close();
             throw failure;
         }
     }
 
-    private static CompletableFuture<String> excluded(Platform platform, Settings settings) {
+    private static CompletableFuture<String> excluded(
+            Platform platform, Settings settings, CompletableFuture<String> stuck) {
         ClusterMember member = platform.member();
         if (member == null) {
-            return new CompletableFuture<>();
+            return stuck;
         }
         PauseWatch watch = new PauseWatch(settings.cluster().heartbeat(), System::nanoTime);
         watch.start(platform.ticker());
-        return CompletableFuture.anyOf(member.excluded(), watch.paused()).thenApply(String::valueOf);
+        return CompletableFuture.anyOf(member.excluded(), watch.paused(), stuck).thenApply(String::valueOf);
     }
 
-    private static HttpVerticle deploy(Platform platform, Settings settings, ShutdownStack shutdown)
+    private static HttpVerticle deploy(
+            Platform platform, Settings settings, ShutdownStack shutdown, CompletableFuture<String> stuck)
             throws NodeStartException {
         Vertx vertx = platform.vertx();
         Parts parts = new Parts(platform, Adapters.open(platform, settings, shutdown), settings);
@@ -97,6 +100,7 @@ public final class Node implements AutoCloseable {
             deploy(vertx, "agents", parts.agents(), new DeploymentOptions(), shutdown);
         }
         QueueConsumerVerticle queue = parts.queue();
+        queue.stuck().onSuccess(stuck::complete);
         if (settings.node().is(Role.EXECUTOR)) {
             ActiveRuns runs = parts.activeRuns();
             deploy(vertx, "active runs", runs, new DeploymentOptions(), shutdown);
@@ -160,7 +164,8 @@ public final class Node implements AutoCloseable {
     /**
      * Blocks for as long as the node may serve.
      *
-     * @return why it may not any more, for people: its cluster goes on without it, and it has to be closed and started anew
+     * @return why it may not any more, for people: its cluster goes on without it, or its workers are lost to it, and it has to be closed and
+     *     started anew
      */
     public String awaitExclusion() throws InterruptedException {
         try {
