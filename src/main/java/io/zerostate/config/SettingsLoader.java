@@ -32,7 +32,13 @@ public final class SettingsLoader {
     private static final Pattern SERVICE_LINK =
             Pattern.compile("ZEROSTATE_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT|PORT_\\d+_\\w+)");
 
-    private static final Set<String> SECRETS = Set.of("http.api_key", "database.password", "redis.password", "s3.access_key", "s3.secret_key");
+    private static final Set<String> SECRETS = Set.of(
+            "http.api_key",
+            "database.password",
+            "redis.password",
+            "s3.access_key",
+            "s3.secret_key",
+            "execution.cache_key");
     private static final String MASK = "********";
 
     private final Map<String, String> environment;

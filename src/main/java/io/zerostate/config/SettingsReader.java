@@ -24,6 +24,9 @@ final class SettingsReader {
     /** The rest of the heap is for modules, results on their way, and the node itself. */
     private static final int HEAP_TENTHS_FOR_TASKS = 6;
 
+    /** Fewer could be guessed. */
+    private static final int MIN_KEY = 16;
+
     private final SettingValues values;
 
     SettingsReader(SettingValues values) {
@@ -198,9 +201,19 @@ final class SettingsReader {
                 slots == 0 ? Runtime.getRuntime().availableProcessors() : slots,
                 memory,
                 values.bytes("execution.module_cache", MIB, 1024 * 1024 * MIB),
+                values.bytes("execution.code_cache", 0, 1024 * 1024 * MIB),
+                cacheKey(),
                 values.integer("execution.compile_threads", 1, 256),
                 defaults,
                 maximum);
+    }
+
+    private String cacheKey() {
+        String key = values.text("execution.cache_key");
+        if (!key.isEmpty() && key.length() < MIN_KEY) {
+            values.problem("execution.cache_key must have at least " + MIN_KEY + " characters, or be empty");
+        }
+        return key;
     }
 
     private Limits limits(String section) {

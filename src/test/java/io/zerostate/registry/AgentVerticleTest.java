@@ -78,7 +78,7 @@ class AgentVerticleTest {
                 bus,
                 new PostgresAgentStore(pool),
                 new ModuleIntake(binaries, runtime, CACHE, metrics, TICKER),
-                new ExecutionSettings(1, 1 << 30, 1 << 20, 2, Limits.DEFAULT, Limits.MAXIMUM),
+                new ExecutionSettings(1, 1 << 30, 1 << 20, 0, "", 2, Limits.DEFAULT, Limits.MAXIMUM),
                 Generators.timeBasedEpochGenerator()::generate);
         Answers.of(bus.listen(Addresses.AGENT_EVENTS, NEWS::add).completion());
         Answers.of(vertx.deployVerticle(verticle));

@@ -28,6 +28,9 @@ import io.zerostate.task.Tenant;
 import io.zerostate.wasm.ModuleCache;
 import io.zerostate.wasm.WasmRuntime;
 import io.zerostate.wasm.chicory.ChicoryRuntime;
+import io.zerostate.wasm.chicory.CodeCache;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -38,9 +41,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the parts of a node, and says which adapter stands behind each port. Deploys nothing. */
 final class Parts {
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+    private static final String CODE = "code-cache";
+
     private final Platform platform;
     private final Settings settings;
     private final InstantSource clock = Clock.systemUTC();
@@ -54,8 +62,25 @@ final class Parts {
         this.adapters = adapters;
         this.settings = settings;
         this.engineMetrics = new EngineMetrics(platform.meters().registry());
-        this.runtime = new ChicoryRuntime(clock, new SecureRandom());
+        this.runtime = runtime();
         this.modules = modules();
+    }
+
+    private WasmRuntime runtime() {
+        SecureRandom random = new SecureRandom();
+        ChicoryRuntime engine = new ChicoryRuntime(clock, random);
+        ExecutionSettings execution = settings.execution();
+        if (execution.codeCacheBytes() == 0) {
+            return engine;
+        }
+        Path dataDir = platform.dataDir();
+        try {
+            byte[] key = CacheKey.of(execution.codeCacheKey(), dataDir, random);
+            return engine.withCache(new CodeCache(dataDir.resolve(CODE), key, execution.codeCacheBytes(), clock));
+        } catch (IOException failure) {
+            LOG.warn("compiled code is not kept: {}", failure.getMessage());
+            return engine;
+        }
     }
 
     private ModuleCache modules() {

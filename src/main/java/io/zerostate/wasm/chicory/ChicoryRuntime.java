@@ -18,9 +18,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine on Chicory. Safe from any thread; one per node is enough. */
 public final class ChicoryRuntime implements WasmRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(ChicoryRuntime.class);
+
     // What keeping a module costs, fitted to the test agents: classes are 1.75 bytes per byte of code, and a few of their own.
     private static final long CLASS_BYTES = 48 * 1024;
     private static final long CLASS_BYTES_PER_CODE_BYTE = 2;
@@ -35,6 +40,7 @@ public final class ChicoryRuntime implements WasmRuntime {
 
     private final ChicoryModule.World world;
     private final Translation translation;
+    private final @Nullable CodeCache cache;
 
     /** How functions become something that the JVM runs. */
     public enum Translation {
@@ -63,12 +69,22 @@ public final class ChicoryRuntime implements WasmRuntime {
      * @param clock safe from any thread, as {@code random}
      */
     public ChicoryRuntime(WorldClock clock, RandomGenerator random, Translation translation) {
-        this.world = new ChicoryModule.World(clock, random);
-        this.translation = translation;
+        this(new ChicoryModule.World(clock, random), translation, null);
         // Used once here, with an empty stack: a program could else see to it that their classes are first initialised where the stack
         // overflows, and a class whose initialisation failed is lost for as long as the JVM runs.
         clock.realtimeNanos();
         random.nextBytes(new byte[1]);
+    }
+
+    private ChicoryRuntime(ChicoryModule.World world, Translation translation, @Nullable CodeCache cache) {
+        this.world = world;
+        this.translation = translation;
+        this.cache = cache;
+    }
+
+    /** The same engine, which keeps what it compiles and loads what it kept. */
+    public ChicoryRuntime withCache(CodeCache kept) {
+        return new ChicoryRuntime(world, translation, kept);
     }
 
     @Override
@@ -80,7 +96,7 @@ public final class ChicoryRuntime implements WasmRuntime {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while preparing a module");
         }
-        ModuleCompiler.Compiled compiled = translate(module);
+        ModuleCompiler.Compiled compiled = translate(module, wasm);
         requireSmallFrames(module, compiled.interpreted());
         MemoryImage image = image(module, profile, compiled);
         WasmModule slim = ModuleParser.slim(module, compiled.interpreted());
@@ -116,11 +132,31 @@ public final class ChicoryRuntime implements WasmRuntime {
         }
     }
 
-    private ModuleCompiler.Compiled translate(WasmModule module) throws InterruptedException {
+    private ModuleCompiler.Compiled translate(WasmModule module, Bytes wasm) throws InterruptedException {
         return switch (translation) {
-            case COMPILED -> ModuleCompiler.compile(module);
+            case COMPILED -> cache == null ? ModuleCompiler.compile(module, null) : cached(module, wasm, cache);
             case INTERPRETED -> ModuleCompiler.interpreted(module, "");
         };
+    }
+
+    private static ModuleCompiler.Compiled cached(WasmModule module, Bytes wasm, CodeCache cache)
+            throws InterruptedException {
+        String sha256 = CodeCache.sha256(wasm.array());
+        CompiledCode kept = cache.get(sha256);
+        if (kept != null) {
+            try {
+                return ModuleCompiler.load(module, kept);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.atWarn().addKeyValue("sha256", sha256).setCause(e).log("compiled code cannot be loaded, the module is compiled again");
+            }
+        }
+        JarHolder made = JarHolder.empty();
+        ModuleCompiler.Compiled compiled = ModuleCompiler.compile(module, made);
+        byte[] jar = made.jar();
+        if (jar != null) {
+            cache.put(sha256, new CompiledCode(compiled.interpreted(), jar));
+        }
+        return compiled;
     }
 
     /** Makes one instance for its memory alone. That also shows, while there is somebody to tell, whether the module links. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,11 +54,12 @@ final class ModuleCompiler {
     /**
      * Compiles what can be compiled and leaves the rest to the interpreter.
      *
+     * @param made takes the classes; stays empty when all is interpreted because the compiler failed. Null when nobody wants them
      * @throws InterruptedException when the thread was interrupted
      */
-    static Compiled compile(WasmModule module) throws InterruptedException {
+    static Compiled compile(WasmModule module, @Nullable JarHolder made) throws InterruptedException {
         try {
-            return new ModuleCompiler(module).compiled();
+            return new ModuleCompiler(module).compiled(made);
         } catch (TooManyPassesException e) {
             return interpreted(module, "the module has too many functions that are too large to compile; it runs slowly");
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -71,19 +73,28 @@ final class ModuleCompiler {
         return new Compiled(InterpreterMachine::new, new ModuleCompiler(module).all(), warning);
     }
 
-    private Compiled compiled() throws InterruptedException {
+    /** Loads what was compiled before. Fails in any way with classes that this compiler did not make of this module. */
+    static Compiled load(WasmModule module, CompiledCode kept) {
+        var machine = ((CompiledModule) compiler(module, kept.interpreted())
+                        .withCache(JarHolder.of(kept.classes()))
+                        .compile())
+                .machineFactory();
+        return new Compiled(machine, kept.interpreted(), warning(kept.interpreted()));
+    }
+
+    private Compiled compiled(@Nullable JarHolder made) throws InterruptedException {
         tryLargeFunctions();
         while (true) {
             try {
-                var machine = ((CompiledModule) pass(interpreted)).machineFactory();
-                return new Compiled(machine, Set.copyOf(interpreted), warning());
+                var machine = ((CompiledModule) pass(compiler(module, interpreted).withCache(made))).machineFactory();
+                return new Compiled(machine, Set.copyOf(interpreted), warning(interpreted));
             } catch (ChicoryException e) {
                 interpreted.add(tooLarge(e));
             }
         }
     }
 
-    private String warning() {
+    private static String warning(Set<Integer> interpreted) {
         return interpreted.isEmpty() ? "" : interpreted.size() + " functions are too large to compile and run slowly";
     }
 
@@ -101,7 +112,7 @@ final class ModuleCompiler {
             Set<Integer> others = all();
             others.removeAll(doubtful);
             try {
-                pass(others);
+                pass(compiler(module, others));
                 return;
             } catch (ChicoryException e) {
                 int function = tooLarge(e);
@@ -111,17 +122,20 @@ final class ModuleCompiler {
         }
     }
 
-    private Function<Instance, Machine> pass(Set<Integer> leftOut) throws InterruptedException {
+    private Function<Instance, Machine> pass(MachineFactoryCompiler.Builder compiler) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while compiling a module");
         }
         if (++passes > MAX_PASSES) {
             throw new TooManyPassesException();
         }
+        return compiler.compile();
+    }
+
+    private static MachineFactoryCompiler.Builder compiler(WasmModule module, Set<Integer> leftOut) {
         return MachineFactoryCompiler.builder(module)
                 .withInterpreterFallback(InterpreterFallback.FAIL)
-                .withInterpretedFunctions(leftOut)
-                .compile();
+                .withInterpretedFunctions(leftOut);
     }
 
     /** The function that the compiler gave up on; rethrows what is something else. */
