@@ -1,5 +1,5 @@
 ;; What a program learns of its process: arguments, environment, clocks and chance.
-;; Runs with the arguments "one" and "zwei", and the variable A=b.
+;; Runs with the arguments "one" and "zwei", and the variable A=b; a node adds variables of its own.
 ;; Exits with the number of the first check that does not hold, or with 0.
 (module
   (import "wasi_snapshot_preview1" "args_sizes_get" (func $args_sizes_get (param i32 i32) (result i32)))
@@ -15,6 +15,15 @@
   (memory (export "memory") 1)
   (func $is (param $actual i32) (param $expected i32) (param $check i32)
     (if (i32.ne (local.get $actual) (local.get $expected)) (then (call $proc_exit (local.get $check)))))
+  ;; Whether one of the first $count strings that $pointers point at is the four bytes of $text.
+  (func $has_variable (param $pointers i32) (param $count i32) (param $text i32) (result i32)
+    (loop $next
+      (if (i32.eqz (local.get $count)) (then (return (i32.const 0))))
+      (if (i32.eq (i32.load (i32.load (local.get $pointers))) (local.get $text)) (then (return (i32.const 1))))
+      (local.set $pointers (i32.add (local.get $pointers) (i32.const 4)))
+      (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+      (br $next))
+    (i32.const 0))
   (func (export "_start")
     (call $is (call $args_sizes_get (i32.const 0) (i32.const 4)) (i32.const 0) (i32.const 1))
     (call $is (i32.load (i32.const 0)) (i32.const 3) (i32.const 2))
@@ -31,11 +40,11 @@
     (call $is (call $args_sizes_get (i32.const 65533) (i32.const 4)) (i32.const 21) (i32.const 13)) ;; FAULT
     (call $is (call $args_get (i32.const 16) (i32.const 65534)) (i32.const 21) (i32.const 14)) ;; FAULT
     (call $is (call $environ_sizes_get (i32.const 0) (i32.const 4)) (i32.const 0) (i32.const 15))
-    (call $is (i32.load (i32.const 0)) (i32.const 1) (i32.const 16))
-    (call $is (i32.load (i32.const 4)) (i32.const 4) (i32.const 17))
-    (call $is (call $environ_get (i32.const 16) (i32.const 64)) (i32.const 0) (i32.const 18))
-    (call $is (i32.load (i32.const 16)) (i32.const 64) (i32.const 19))
-    (call $is (i32.load (i32.const 64)) (i32.const 6438209) (i32.const 20))
+    (call $is (i32.ge_u (i32.load (i32.const 0)) (i32.const 1)) (i32.const 1) (i32.const 16))
+    (call $is (i32.ge_u (i32.load (i32.const 4)) (i32.const 4)) (i32.const 1) (i32.const 17))
+    (call $is (call $environ_get (i32.const 16) (i32.const 256)) (i32.const 0) (i32.const 18))
+    (call $is (i32.load (i32.const 16)) (i32.const 256) (i32.const 19))
+    (call $is (call $has_variable (i32.const 16) (i32.load (i32.const 0)) (i32.const 6438209)) (i32.const 1) (i32.const 20))
     (call $is (call $environ_sizes_get (i32.const 0) (i32.const 2147483647)) (i32.const 21) (i32.const 21)) ;; FAULT
     (call $is (call $environ_get (i32.const 2147483647) (i32.const 64)) (i32.const 21) (i32.const 22)) ;; FAULT
     ;; Four clocks, none finer than a nanosecond.
