@@ -57,7 +57,7 @@ public final class Addresses {
     public static final Topic<WorkerIdle> WORKER_IDLE = new Topic<>("worker.idle", WorkerIdle.class, Scope.NODE);
 
     /** After its timeout a run ends within moments. A worker that says nothing for this much longer is stuck. */
-    public static final Duration STUCK_AFTER = Duration.ofSeconds(5);
+    public static final Duration STUCK_AFTER = Duration.ofSeconds(1);
 
     /**
      * queue -> one worker. Every worker owns an address, because a send to a shared one goes round robin and would wait behind a

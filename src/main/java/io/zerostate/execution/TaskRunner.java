@@ -105,8 +105,7 @@ public final class TaskRunner {
         env.put("ZEROSTATE_ATTEMPT", Integer.toString(task.attempt()));
         Input input = new Input(given.stdin(), given.args(), env);
         Limits limits = task.spec().limits();
-        Invocation invocation =
-                new Invocation(task.spec().program().agentName(), input, limits).withHostCalls(limits.hostCalls());
+        Invocation invocation = new Invocation(task.spec().program().agentName(), input, limits);
         return given.files() == null ? invocation : invocation.withFiles(new FileSet(given.files(), limits.fileBytes()));
     }
 

@@ -57,7 +57,7 @@ class AttackTableIT {
             try (Neighbours neighbours = Neighbours.start(node.uri())) {
                 neighbours.seen(200);
                 alone = neighbours.seen(100);
-                before = heap(node);
+                before = NodeMemory.afterCollection(node).heapBytes();
                 for (Attack attack : AttackModules.all()) {
                     rows.add(attack(node, neighbours, attack));
                 }
@@ -102,23 +102,25 @@ class AttackTableIT {
         long prepareMs = Duration.between(sent, Instant.now()).toMillis();
         if (uploaded.status() == 422) {
             Neighbours.Seen seen = neighbours.seen(1);
-            return new Row(attack, "refused", prepareMs, 0, heap(node), seen, exitCode);
+            return new Row(attack, "refused", prepareMs, 0, NodeMemory.afterCollection(node).heapBytes(), seen, exitCode);
         }
         assertThat(uploaded.status()).as(uploaded.toString()).isEqualTo(201);
         String id = node.submit(new JsonObject()
                 .put("agent_id", "attack")
                 .put("input", "x")
+                .put("files", new JsonObject().put("given", "x"))
                 .put("timeout_ms", TIMEOUT_MS)
                 .put("stdout_bytes", 256 << 10)
                 .put("retry", new JsonObject().put("max_retries", 0)));
         JsonObject task = ended(node, id);
         Neighbours.Seen seen = neighbours.seen(1);
         node.client().delete("/api/v1/agents/" + uploaded.json().getString("id"));
-        return new Row(attack, outcome(task), prepareMs, held(task), heap(node), seen, exitCode);
+        return new Row(attack, outcome(task), prepareMs, held(task), NodeMemory.afterCollection(node).heapBytes(), seen, exitCode);
     }
 
     private static int run(Path module) throws Exception {
-        try (ChildProcess process = ChildProcess.start("run", module.toString(), "--timeout", TIMEOUT_MS + "ms")) {
+        String[] command = {"run", module.toString(), "--file", "given=" + module, "--timeout", TIMEOUT_MS + "ms"};
+        try (ChildProcess process = ChildProcess.start(command)) {
             return process.input(new byte[] {'x'}).exitCode();
         }
     }
@@ -141,22 +143,6 @@ class AttackTableIT {
         JsonObject attempt = task.getJsonArray("attempts").getJsonObject(0);
         return Duration.between(Instant.parse(attempt.getString("started_at")), Instant.parse(attempt.getString("finished_at")))
                 .toMillis();
-    }
-
-    /** After a full collection, as the node itself counts it. */
-    private static long heap(ChildNode node) throws Exception {
-        Process collect = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(node.process().pid()),
-                        "GC.run")
-                .redirectErrorStream(true)
-                .start();
-        collect.getInputStream().readAllBytes();
-        assertThat(collect.waitFor()).isZero();
-        return node.client().get("/metrics").text().lines()
-                .filter(line -> line.startsWith("jvm_memory_used_bytes") && line.contains("area=\"heap\""))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
     }
 
     private static String table(List<Row> rows, long before, Neighbours.Seen alone) {

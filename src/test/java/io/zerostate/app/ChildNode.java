@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A development node in a process of its own, on a free port. */
 final class ChildNode implements AutoCloseable {
@@ -29,10 +30,15 @@ final class ChildNode implements AutoCloseable {
 
     /** Starts a node and waits until it is ready. */
     static ChildNode start(Path dataDir, String... options) throws Exception {
+        return start(Map.of(), dataDir, options);
+    }
+
+    /** The same, with these variables. */
+    static ChildNode start(Map<String, String> environment, Path dataDir, String... options) throws Exception {
         String[] arguments = new String[options.length + 5];
         System.arraycopy(new String[] {"dev", "--port", "0", "--data-dir", dataDir.toString()}, 0, arguments, 0, 5);
         System.arraycopy(options, 0, arguments, 5, options.length);
-        ChildProcess process = ChildProcess.start(arguments);
+        ChildProcess process = ChildProcess.start(environment, arguments);
         try {
             String ready = process.awaitOut(text -> text.endsWith("\n")).strip();
             return new ChildNode(process, URI.create(ready.replaceFirst("^ready ", "")));

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,7 +109,7 @@ class CliIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"--timeout,soon", "--timeout,6m", "--memory,2GiB", "--memory,0", "--unknown,x"})
+    @CsvSource({"--timeout,soon", "--timeout,6m", "--memory,2GiB", "--memory,0", "--host-calls,0", "--file-quota,1GiB", "--file,../x=README.md", "--unknown,x"})
     void runRefusesWhatItCannotDo(String option, String value) throws Exception {
         Ended run = zerostate("", "run", wasm("hello_c.wasm"), option, value);
         assertThat(run.exitCode()).isEqualTo(125);
@@ -172,6 +174,25 @@ class CliIT {
         Ended waited = zerostate("", "task", "submit", "digest-of-bytes", "--input", "@" + file, "--wait");
         String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         assertThat(waited.out()).as(waited.err()).startsWith(digest);
+    }
+
+    @Test
+    void filesReachTheProgramHereAndInATask() throws Exception {
+        Path a = Files.writeString(directory.resolve("a"), "hello");
+        Path b = Files.writeString(directory.resolve("b"), "b");
+        String[] files = {"--file", "a.txt=" + a, "--file", "dir/b.txt=" + b, "--file-quota", "64KiB"};
+        // The module exits with the number of the first thing that it does not find as it should be.
+        List<String> run = new ArrayList<>(List.of("run", wasm("wasi_files.wasm")));
+        run.addAll(List.of(files));
+        assertThat(zerostate("", run.toArray(new String[0]))).isEqualTo(new Ended(0, "", ""));
+        assertThat(zerostate("", "run", wasm("wasi_files.wasm")).exitCode()).isNotZero();
+
+        push("wasi_files.wasm", "files");
+        List<String> submit = new ArrayList<>(List.of("task", "submit", "files", "--wait"));
+        submit.addAll(List.of(files));
+        Ended waited = zerostate("", submit.toArray(new String[0]));
+        assertThat(waited.exitCode()).as(waited.err()).isZero();
+        assertThat(Files.readString(a)).as("the file that was given").isEqualTo("hello");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,6 +42,15 @@ final class NewTaskOptions {
 
     @Option(names = "--memory", paramLabel = "SIZE", description = "Bound of its memory, such as 128MiB.")
     private @Nullable String memory;
+
+    @Option(names = "--host-calls", paramLabel = "N", description = "Bound of its calls of WASI functions.")
+    private @Nullable Long hostCalls;
+
+    @Mixin
+    private FileOptions files;
+
+    @Option(names = "--file-quota", paramLabel = "SIZE", description = "Bound of all its files, such as 16MiB.")
+    private @Nullable String fileQuota;
 
     @Option(names = "--priority", paramLabel = "P", description = "low, normal, high or critical.")
     private @Nullable String priority;
@@ -79,6 +89,9 @@ final class NewTaskOptions {
         }
         put(body, "timeout_ms", timeout == null ? null : quantity("--timeout", () -> Quantity.milliseconds(timeout)));
         put(body, "memory_bytes", memory == null ? null : quantity("--memory", () -> Quantity.bytes(memory)));
+        put(body, "host_calls", hostCalls);
+        put(body, "files", files.json());
+        put(body, "file_bytes", fileQuota == null ? null : quantity("--file-quota", () -> Quantity.bytes(fileQuota)));
         put(body, "delay_ms", delay == null ? null : quantity("--delay", () -> Quantity.milliseconds(delay)));
         put(body, "priority", priority);
         put(body, "query", title);

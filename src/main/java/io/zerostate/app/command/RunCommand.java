@@ -2,6 +2,7 @@ package io.zerostate.app.command;
 
 import io.zerostate.config.Quantity;
 import io.zerostate.task.Bytes;
+import io.zerostate.task.FileSet;
 import io.zerostate.task.Input;
 import io.zerostate.task.Limits;
 import io.zerostate.task.Outcome;
@@ -13,6 +14,7 @@ import io.zerostate.wasm.OutputListener;
 import io.zerostate.wasm.PreparedModule;
 import io.zerostate.wasm.chicory.ChicoryRuntime;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +26,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.LongFunction;
-import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,27 +54,43 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--env", paramLabel = "KEY=VALUE", description = "A variable; may be repeated.")
     private Map<String, String> env = new LinkedHashMap<>();
 
-    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "10s", description = "Bound of time (default: 10s).")
-    private String timeout;
+    @Mixin
+    private LimitOptions bounds;
 
-    @Option(names = "--memory", paramLabel = "SIZE", defaultValue = "128MiB", description = "Bound of memory (default: 128MiB).")
-    private String memory;
+    @Mixin
+    private FileOptions files;
 
     @Override
     public Integer call() throws CommandFailedException {
         StandardStreams streams = StandardStreams.open();
-        Limits limits = limits();
-        Bytes wasm = read();
-        Outcome outcome = run(wasm, limits, streams);
-        return exitCode(outcome);
+        try (InterruptibleStdin stdin = new InterruptibleStdin(System.in)) {
+            Invocation invocation = invocation(stdin);
+            return exitCode(run(read(), invocation, streams));
+        }
     }
 
-    private Outcome run(Bytes wasm, Limits limits, StandardStreams streams) {
+    private Invocation invocation(InputStream stdin) throws CommandFailedException {
+        String name = module.getFileName().toString().replaceFirst("\\.wasm$", "");
+        Limits limits = bounds.limits();
+        Invocation invocation = new Invocation(name, new Input(Bytes.EMPTY, args, env), limits, stdin);
+        Map<String, Bytes> contents = files.contents();
+        try {
+            return contents == null ? invocation : invocation.withFiles(new FileSet(contents, limits.fileBytes()));
+        } catch (IllegalArgumentException unfit) {
+            throw new CommandFailedException(ExitCode.NOT_RUNNABLE, "--file: " + unfit.getMessage());
+        }
+    }
+
+    private static Outcome run(Bytes wasm, Invocation invocation, StandardStreams streams) {
         ScheduledThreadPoolExecutor ticker =
                 new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
         try {
             PreparedModule prepared = prepare(wasm, ticker);
-            return run(prepared, limits, streams, ticker);
+            OutputListener output =
+                    (stream, buffer, offset, length) -> target(streams, stream).write(buffer, offset, length);
+            try (Deadline deadline = Deadline.start(ticker, invocation.limits().timeoutMs())) {
+                return prepared.run(invocation, output, deadline).outcome();
+            }
         } catch (ModuleRefusedException refused) {
             return new Outcome.Rejected(refused.reason());
         } catch (InterruptedException late) {
@@ -89,18 +105,6 @@ final class RunCommand implements Callable<Integer> {
             throws ModuleRefusedException, InterruptedException {
         try (Deadline deadline = Deadline.start(ticker, PREPARE_TIMEOUT_MS)) {
             return new ChicoryRuntime(Clock.systemUTC(), new SecureRandom()).prepare(wasm);
-        }
-    }
-
-    private Outcome run(
-            PreparedModule prepared, Limits limits, StandardStreams streams, ScheduledExecutorService ticker) {
-        String name = module.getFileName().toString().replaceFirst("\\.wasm$", "");
-        try (InterruptibleStdin stdin = new InterruptibleStdin(System.in);
-                Deadline deadline = Deadline.start(ticker, limits.timeoutMs())) {
-            Invocation invocation = new Invocation(name, new Input(Bytes.EMPTY, args, env), limits, stdin);
-            OutputListener output =
-                    (stream, buffer, offset, length) -> target(streams, stream).write(buffer, offset, length);
-            return prepared.run(invocation, output, deadline).outcome();
         }
     }
 
@@ -135,28 +139,6 @@ final class RunCommand implements Callable<Integer> {
             return Bytes.of(Files.readAllBytes(module));
         } catch (IOException unreadable) {
             throw new CommandFailedException(ExitCode.NOT_RUNNABLE, "cannot read " + module);
-        }
-    }
-
-    /** A node's maxima bound a run here, too: what works here works there. */
-    private Limits limits() throws CommandFailedException {
-        return new Limits(
-                bounded("--timeout", () -> Quantity.milliseconds(timeout), Limits.MAXIMUM.timeoutMs(), Quantity::ofMilliseconds),
-                bounded("--memory", () -> Quantity.bytes(memory), Limits.MAXIMUM.memoryBytes(), Quantity::ofBytes),
-                Limits.MAXIMUM.stdoutBytes(),
-                Limits.MAXIMUM.stderrBytes());
-    }
-
-    private static long bounded(String option, LongSupplier parse, long maximum, LongFunction<String> format)
-            throws CommandFailedException {
-        try {
-            long value = parse.getAsLong();
-            if (value >= 1 && value <= maximum) {
-                return value;
-            }
-            throw new IllegalArgumentException("must be between " + format.apply(1) + " and " + format.apply(maximum));
-        } catch (IllegalArgumentException bad) {
-            throw new CommandFailedException(ExitCode.NOT_RUNNABLE, option + " " + bad.getMessage());
         }
     }
 }

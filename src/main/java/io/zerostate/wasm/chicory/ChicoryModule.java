@@ -109,7 +109,7 @@ final class ChicoryModule implements PreparedModule {
 
     private Outcome execute(LinearMemory memory, HostCalls host, Invocation invocation) {
         Limits limits = invocation.limits();
-        var budget = new HostCalls.Budget(invocation.hostCalls());
+        var budget = new HostCalls.Budget(invocation.limits().hostCalls());
         try {
             instances.create(memory, name -> host.handle(name, budget)).export("_start").apply();
             return new Outcome.Completed(0);

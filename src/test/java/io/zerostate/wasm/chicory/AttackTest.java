@@ -84,7 +84,7 @@ class AttackTest {
     void aStormOfSmallCallsEndsWithItsBudget(Translation translation) throws Exception {
         Bytes wasm = new WasmBytes().importing("sched_yield").function(forever(call(0), DROP)).build();
         try (Engine engine = new Engine(translation)) {
-            var invocation = new Invocation("test", Engine.input(""), Engine.LIMITS).withHostCalls(1000);
+            var invocation = new Invocation("test", Engine.input(""), Engine.withHostCalls(1000));
             RunReport report = engine.run(engine.prepare(wasm), invocation, OutputListener.NONE);
             assertThat(report.outcome())
                     .isEqualTo(new Outcome.Trapped("the program called its host more than 1000 times"));
@@ -95,7 +95,7 @@ class AttackTest {
     void aBudgetThatIsJustEnoughIsEnough() throws Exception {
         Bytes wasm = new WasmBytes().importing("sched_yield").function(call(0), DROP, call(0), DROP).build();
         try (Engine engine = new Engine()) {
-            var invocation = new Invocation("test", Engine.input(""), Engine.LIMITS).withHostCalls(2);
+            var invocation = new Invocation("test", Engine.input(""), Engine.withHostCalls(2));
             assertThat(engine.run(engine.prepare(wasm), invocation, OutputListener.NONE).outcome())
                     .isEqualTo(new Outcome.Completed(0));
         }

@@ -59,6 +59,17 @@ final class Engine implements AutoCloseable {
         return new Limits(millis, LIMITS.memoryBytes(), LIMITS.stdoutBytes(), LIMITS.stderrBytes());
     }
 
+    static Limits withHostCalls(long calls) {
+        return new Limits(
+                LIMITS.timeoutMs(),
+                LIMITS.memoryBytes(),
+                LIMITS.stdoutBytes(),
+                LIMITS.stderrBytes(),
+                LIMITS.inputBytes(),
+                calls,
+                LIMITS.fileBytes());
+    }
+
     @Override
     public void close() {
         ticker.shutdownNow();

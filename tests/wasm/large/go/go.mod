@@ -1,0 +1,3 @@
+module zerostate.test/large
+
+go 1.24
