@@ -69,7 +69,7 @@ class AttackTableIT {
         Files.writeString(Path.of("target", "attacks.txt"), table);
         System.out.println(table);
         for (Row row : rows) {
-            assertThat(row.outcome()).as("%s, as a task", row.attack()).isEqualTo(row.attack().expected());
+            assertThat(row.outcome()).as("%s, as a task", row.attack()).isIn(row.attack().outcomes());
             assertThat(row.exitCode()).as("%s, by zerostate run", row.attack()).isIn(row.attack().exitCodes());
             assertThat(row.heldMs()).as("%s, ms", row.attack()).isLessThan(TIMEOUT_MS + SLOT_IS_FREE_AFTER_MS);
             assertThat(row.heapBytes() - before).as("%s, bytes", row.attack()).isLessThan(HEAP_MAY_GROW_BYTES);

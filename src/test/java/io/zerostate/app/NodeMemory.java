@@ -26,10 +26,14 @@ record NodeMemory(long heapBytes, long metaspaceBytes) {
     }
 
     private static long sum(String metrics, String label) {
-        return metrics.lines()
-                .filter(line -> line.startsWith("jvm_memory_used_bytes") && line.contains(label))
+        long sum = metrics.lines()
+                .filter(line -> line.startsWith("zerostate_jvm_memory_used_bytes") && line.contains(label))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+        if (sum == 0) {
+            throw new IllegalStateException("no figure of " + label);
+        }
+        return sum;
     }
 
     @Override

@@ -30,12 +30,16 @@ public final class AttackModules {
     private static final int NOTSUP = 58;
     private static final int TOO_LARGE_TO_DECLARE = 0x7fffffff;
 
+    /** A machine that is fast calls 100 million times before a second has passed. */
+    private static final String BUDGET_OR_DEADLINE = "budget of host calls, or deadline";
+
     private AttackModules() {}
 
     /**
      * One attack.
      *
-     * @param expected how its task ends: {@code refused} at the upload, {@code completed}, or the kind of its failure
+     * @param expected how its task ends: {@code refused} at the upload, {@code completed}, or the kind of its failure; a storm of
+     *     cheap calls may reach its {@link #BUDGET_OR_DEADLINE}
      * @param exitCode of the program, where it ends by itself
      */
     public record Attack(String name, Bytes wasm, String expected, int exitCode) {
@@ -43,11 +47,17 @@ public final class AttackModules {
             this(name, wasm, expected, 0);
         }
 
+        /** How its task may end. */
+        public Set<String> outcomes() {
+            return expected.equals(BUDGET_OR_DEADLINE) ? Set.of("trap", "timeout") : Set.of(expected);
+        }
+
         /** What {@code zerostate run} may exit with. It takes more output than a task may write, which takes time. */
         public Set<Integer> exitCodes() {
             return switch (expected) {
                 case "completed", "exit" -> Set.of(exitCode);
                 case "timeout" -> Set.of(124);
+                case BUDGET_OR_DEADLINE -> Set.of(124, 126);
                 case "refused" -> Set.of(125);
                 case "output_exceeded" -> Set.of(124, 126);
                 default -> Set.of(126);
@@ -107,9 +117,9 @@ public final class AttackModules {
                 new Attack("fd_renumber over stdio", exitingWith("fd_renumber", i32(1), i32(0)), "completed"),
                 new Attack("symlink to /etc", symlink(), "exit", NOTSUP),
                 new Attack("path_open of everything", openedPaths(), "timeout"),
-                new Attack("proc_exit with 1", once("proc_exit", i32(1)), "exit", 1),
-                new Attack("proc_exit with 255", once("proc_exit", i32(255)), "exit", 255),
-                new Attack("proc_exit with -1", once("proc_exit", i32(-1)), "exit", 255),
+                new Attack("proc_exit with 1", exitingWith(1), "exit", 1),
+                new Attack("proc_exit with 255", exitingWith(255), "exit", 255),
+                new Attack("proc_exit with -1", exitingWith(-1), "exit", 255),
                 new Attack("a secret left in memory", secret(), "completed"),
                 new Attack("the next one looks for it", search(), "completed"));
     }
@@ -120,7 +130,7 @@ public final class AttackModules {
                 new Attack("table.grow without end", grownTable(), "timeout"),
                 new Attack("memory.grow without end", command(forever(i32(1), bytes(0x40, 0), DROP)), "timeout"),
                 new Attack("fd_fdstat_set_rights in a loop", repeated("fd_fdstat_set_rights", i32(1), i64(0), i64(0)), "timeout"),
-                new Attack("sched_yield in a loop", repeated("sched_yield"), "timeout"),
+                new Attack("sched_yield in a loop", repeated("sched_yield"), BUDGET_OR_DEADLINE),
                 new Attack("clock in a loop", repeated("clock_time_get", i32(0), i64(0), i32(0)), "timeout"),
                 new Attack("poll_oneoff of one hour", sleep(), "timeout"),
                 new Attack("stdout flood", vectors("fd_write", 1, 60_000, true), "output_exceeded"),
@@ -152,7 +162,7 @@ public final class AttackModules {
 
     /** A harmless one, another for each code. */
     public static Bytes exitingWith(int code) {
-        return once("proc_exit", i32(code));
+        return new WasmBytes().importing("proc_exit").function(i32(code), call(0)).build();
     }
 
     private static Attack refused(String name, Bytes wasm) {
