@@ -129,9 +129,9 @@ public final class AttackModules {
         return List.of(
                 new Attack("table.grow without end", grownTable(), "timeout"),
                 new Attack("memory.grow without end", command(forever(i32(1), bytes(0x40, 0), DROP)), "timeout"),
-                new Attack("fd_fdstat_set_rights in a loop", repeated("fd_fdstat_set_rights", i32(1), i64(0), i64(0)), "timeout"),
+                new Attack("fd_fdstat_set_rights in a loop", repeated("fd_fdstat_set_rights", i32(1), i64(0), i64(0)), BUDGET_OR_DEADLINE),
                 new Attack("sched_yield in a loop", repeated("sched_yield"), BUDGET_OR_DEADLINE),
-                new Attack("clock in a loop", repeated("clock_time_get", i32(0), i64(0), i32(0)), "timeout"),
+                new Attack("clock in a loop", repeated("clock_time_get", i32(0), i64(0), i32(0)), BUDGET_OR_DEADLINE),
                 new Attack("poll_oneoff of one hour", sleep(), "timeout"),
                 new Attack("stdout flood", vectors("fd_write", 1, 60_000, true), "output_exceeded"),
                 new Attack("NUL and escapes, byte by byte", vectors("fd_write", 1, 1, true), "output_exceeded"));

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.zerostate.app.node.Patience.NotYetException;
+import io.zerostate.binary.ArtifactStore;
 import io.zerostate.binary.BinaryStore;
 import io.zerostate.binary.CacheDirectory;
 import io.zerostate.binary.CachedBinaryStore;
@@ -19,13 +20,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What stands behind the ports whose technology is configured: the queue is in Redis or in memory, modules are in S3 or in a directory.
+ *
+ * @param artifacts null where nodes share none
  */
-record Adapters(TaskQueue queue, BinaryStore binaries) {
+record Adapters(TaskQueue queue, BinaryStore binaries, @Nullable ArtifactStore artifacts) {
     private static final Logger LOG = LoggerFactory.getLogger(Adapters.class);
     private static final int FILE_THREADS = 4;
     private static final String COPIES = "binary-copies";
@@ -44,9 +48,9 @@ record Adapters(TaskQueue queue, BinaryStore binaries) {
         claimDatabase(platform, settings);
         TaskQueue queue = queue(platform.vertx(), settings, shutdown);
         patience.await("the queue", () -> check(queue.check()));
-        BinaryStore binaries = binaries(platform, settings, shutdown);
-        patience.await("the store of modules", () -> check(binaries.check()));
-        return new Adapters(queue, binaries);
+        Stores stores = stores(platform, settings, shutdown);
+        patience.await("the store of modules", () -> check(stores.binaries().check()));
+        return new Adapters(queue, stores.binaries(), stores.artifacts());
     }
 
     private static void claimDatabase(Platform platform, Settings settings) throws NodeStartException {
@@ -68,21 +72,24 @@ record Adapters(TaskQueue queue, BinaryStore binaries) {
         return queue;
     }
 
-    private static BinaryStore binaries(Platform platform, Settings settings, ShutdownStack shutdown) {
+    private record Stores(BinaryStore binaries, @Nullable ArtifactStore artifacts) {}
+
+    private static Stores stores(Platform platform, Settings settings, ShutdownStack shutdown) {
         WorkerExecutor files = platform.vertx().createSharedWorkerExecutor("zerostate-files", FILE_THREADS);
         Path directory = platform.dataDir().resolve(settings.binaries().directory());
         if (settings.s3().bucket().isEmpty()) {
             if (settings.isClustered()) {
                 LOG.warn("modules are kept in {}, which every node of the cluster has to share; set s3.bucket for S3", directory);
             }
-            return new DirectoryBinaryStore(files, directory);
+            return new Stores(new DirectoryBinaryStore(files, directory), null);
         }
         S3BinaryStore s3 = new S3BinaryStore(platform.vertx(), files, settings.s3());
         // Its connections take a moment to close, for which a stop does not wait.
         shutdown.push("s3", s3::close);
         CacheDirectory copies = new CacheDirectory(platform.dataDir().resolve(COPIES), Clock.systemUTC());
-        return new CachedBinaryStore(
-                platform.vertx(), files, s3, copies, settings.binaries().cacheBytes());
+        BinaryStore cached =
+                new CachedBinaryStore(platform.vertx(), files, s3, copies, settings.binaries().cacheBytes());
+        return new Stores(cached, s3.artifacts());
     }
 
     private static boolean check(Future<Void> check) throws NotYetException, NodeStartException {

@@ -2,6 +2,7 @@ package io.zerostate.app.node;
 
 import io.vertx.core.Deployable;
 import io.vertx.ext.web.Router;
+import io.zerostate.binary.ArtifactStore;
 import io.zerostate.config.ExecutionSettings;
 import io.zerostate.config.Settings;
 import io.zerostate.execution.ActiveRuns;
@@ -26,6 +27,7 @@ import io.zerostate.result.ResultVerticle;
 import io.zerostate.result.postgres.PostgresTaskStore;
 import io.zerostate.task.Tenant;
 import io.zerostate.wasm.ModuleCache;
+import io.zerostate.wasm.SharedCode;
 import io.zerostate.wasm.WasmRuntime;
 import io.zerostate.wasm.chicory.ChicoryRuntime;
 import io.zerostate.wasm.chicory.CodeCache;
@@ -76,11 +78,20 @@ final class Parts {
         Path dataDir = platform.dataDir();
         try {
             byte[] key = CacheKey.of(execution.codeCacheKey(), dataDir, random);
-            return engine.withCache(new CodeCache(dataDir.resolve(CODE), key, execution.codeCacheBytes(), clock));
+            return engine.withCache(
+                    new CodeCache(dataDir.resolve(CODE), key, execution.codeCacheBytes(), clock, sharedCode()));
         } catch (IOException failure) {
             LOG.warn("compiled code is not kept: {}", failure.getMessage());
             return engine;
         }
+    }
+
+    /** Only nodes that were given the same key can use each other's code. */
+    private SharedCode sharedCode() {
+        ArtifactStore artifacts = adapters.artifacts();
+        return artifacts == null || settings.execution().codeCacheKey().isEmpty()
+                ? SharedCode.NONE
+                : new StoredCode(artifacts, platform.loop());
     }
 
     private ModuleCache modules() {

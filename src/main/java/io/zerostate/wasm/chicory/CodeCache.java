@@ -2,6 +2,7 @@ package io.zerostate.wasm.chicory;
 
 import com.dylibso.chicory.wasm.Version;
 import io.zerostate.wasm.ModuleGate;
+import io.zerostate.wasm.SharedCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,19 +43,28 @@ public final class CodeCache {
     private final CodeSeal seal;
     private final long maximumBytes;
     private final InstantSource clock;
+    private final SharedCode shared;
+
+    /** A cache of this node alone. */
+    public CodeCache(Path directory, byte[] key, long maximumBytes, InstantSource clock) throws IOException {
+        this(directory, key, maximumBytes, clock, SharedCode.NONE);
+    }
 
     /**
      * Makes the directory if need be.
      *
      * @param key secret; of any length, and worth nothing below 16 bytes
      * @param maximumBytes of all files together; those that were used longest ago go first
+     * @param shared asked for what is not in the directory, and told what was compiled; of use among nodes with the same key
      * @throws IOException when the directory cannot be used
      */
-    public CodeCache(Path directory, byte[] key, long maximumBytes, InstantSource clock) throws IOException {
+    public CodeCache(Path directory, byte[] key, long maximumBytes, InstantSource clock, SharedCode shared)
+            throws IOException {
         this.directory = Files.createDirectories(directory);
         this.seal = new CodeSeal(key);
         this.maximumBytes = maximumBytes;
         this.clock = clock;
+        this.shared = shared;
         for (Path file : files()) {
             if (file.toString().endsWith(UNFINISHED)) {
                 Files.deleteIfExists(file);
@@ -67,18 +77,24 @@ public final class CodeCache {
      *
      * @param sha256 of the module's bytes, in hex
      * @return null when it is not there, or cannot be trusted
+     * @throws InterruptedException when the thread was interrupted while it waited for another node's
      */
-    @Nullable CompiledCode get(String sha256) {
-        Path file = directory.resolve(sha256 + SUFFIX);
+    @Nullable CompiledCode get(String sha256) throws InterruptedException {
+        String name = sha256 + SUFFIX;
+        CompiledCode kept = kept(name);
+        return kept == null ? found(name) : kept;
+    }
+
+    private @Nullable CompiledCode kept(String name) {
+        Path file = directory.resolve(name);
         try {
-            byte[] content = seal.open(name(file), Files.readAllBytes(file));
-            if (content == null) {
-                LOG.atWarn().addKeyValue("file", file).log("compiled code has a wrong HMAC: not used, the module is compiled again");
+            CompiledCode code = opened(name, Files.readAllBytes(file));
+            if (code == null) {
                 Files.deleteIfExists(file);
-                return null;
+            } else {
+                Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
             }
-            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-            return CompiledCode.read(content);
+            return code;
         } catch (NoSuchFileException notThere) {
             return null;
         } catch (IOException failure) {
@@ -87,20 +103,53 @@ public final class CodeCache {
         }
     }
 
-    /** Keeps the code of a module, if it fits at all. */
-    void put(String sha256, CompiledCode code) {
-        Path file = directory.resolve(sha256 + SUFFIX);
+    private @Nullable CompiledCode found(String name) throws InterruptedException {
+        byte[] sealed = shared.find(name);
+        if (sealed == null) {
+            return null;
+        }
         try {
-            byte[] sealed = seal.close(name(file), code.write());
-            if (sealed.length <= maximumBytes) {
-                makeRoom(sealed.length);
-                Path unfinished = Files.createTempFile(directory, "code-", UNFINISHED);
-                Files.write(unfinished, sealed);
-                Files.setLastModifiedTime(unfinished, FileTime.from(clock.instant()));
-                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            CompiledCode code = opened(name, sealed);
+            if (code != null) {
+                keep(name, sealed);
             }
+            return code;
         } catch (IOException failure) {
-            LOG.atWarn().addKeyValue("file", file).setCause(failure).log("compiled code cannot be kept");
+            LOG.atWarn().addKeyValue("name", name).setCause(failure).log("another node's compiled code cannot be read");
+            return null;
+        }
+    }
+
+    private @Nullable CompiledCode opened(String name, byte[] sealed) throws IOException {
+        byte[] content = seal.open(name, sealed);
+        if (content == null) {
+            LOG.atWarn().addKeyValue("name", name).log("compiled code has a wrong HMAC: not used, the module is compiled again");
+            return null;
+        }
+        return CompiledCode.read(content);
+    }
+
+    /** Keeps the code of a module, if it fits at all, for this node and for the others. */
+    void put(String sha256, CompiledCode code) {
+        String name = sha256 + SUFFIX;
+        byte[] sealed = seal.close(name, code.write());
+        shared.offer(name, sealed);
+        keep(name, sealed);
+    }
+
+    private void keep(String name, byte[] sealed) {
+        if (sealed.length > maximumBytes) {
+            return;
+        }
+        try {
+            makeRoom(sealed.length);
+            Path unfinished = Files.createTempFile(directory, "code-", UNFINISHED);
+            Files.write(unfinished, sealed);
+            Files.setLastModifiedTime(unfinished, FileTime.from(clock.instant()));
+            Files.move(
+                    unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            LOG.atWarn().addKeyValue("name", name).setCause(failure).log("compiled code cannot be kept");
         }
     }
 
@@ -130,10 +179,6 @@ public final class CodeCache {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(Files::isRegularFile).toList();
         }
-    }
-
-    private static String name(Path file) {
-        return String.valueOf(file.getFileName());
     }
 
     /** The digest under which the code of a module is kept. */

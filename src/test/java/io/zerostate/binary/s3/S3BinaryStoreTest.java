@@ -1,11 +1,17 @@
 package io.zerostate.binary.s3;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.vertx.core.Vertx;
 import io.zerostate.binary.BinaryStore;
 import io.zerostate.binary.BinaryStoreContract;
+import io.zerostate.binary.MissingBinaryException;
+import io.zerostate.task.Bytes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,6 +36,14 @@ class S3BinaryStoreTest extends BinaryStoreContract {
     @BeforeEach
     void empty() {
         server.empty();
+    }
+
+    @Test
+    void whatIsMadeFromModulesIsKeptByNameBesideThem() {
+        assertThatThrownBy(() -> store.artifacts().get("a.b-1").await()).isInstanceOf(MissingBinaryException.class);
+        store.artifacts().put("a.b-1", Bytes.ofUtf8("first")).await();
+        store.artifacts().put("a.b-1", Bytes.ofUtf8("second")).await();
+        assertThat(store.artifacts().get("a.b-1").await()).isEqualTo(Bytes.ofUtf8("second"));
     }
 
     @Override

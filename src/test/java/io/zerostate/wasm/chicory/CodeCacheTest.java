@@ -13,6 +13,7 @@ import io.zerostate.wasm.Deadline;
 import io.zerostate.wasm.Invocation;
 import io.zerostate.wasm.OutputListener;
 import io.zerostate.wasm.PreparedModule;
+import io.zerostate.wasm.SharedCode;
 import io.zerostate.wasm.WasmBytes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,9 +25,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,6 +150,46 @@ class CodeCacheTest {
         byte[] other = "another key of some length".getBytes(StandardCharsets.UTF_8);
 
         assertThat(new CodeCache(directory, other, 1 << 24, () -> now).get(CodeCache.sha256(EXITS_WITH_3.array()))).isNull();
+    }
+
+    @Test
+    void whatAnotherNodeCompiledIsLoadedAndKeptHere(@TempDir Path elsewhere) throws Exception {
+        Shelf shelf = new Shelf();
+        prepare(new CodeCache(elsewhere, KEY, 1 << 24, () -> now, shelf), EXITS_WITH_3);
+        assertThat(shelf.sealed).hasSize(1);
+
+        String sha256 = CodeCache.sha256(EXITS_WITH_3.array());
+        assertThat(new CodeCache(directory, KEY, 1 << 24, () -> now, shelf).get(sha256)).isNotNull();
+        assertThat(cache().get(sha256)).as("without asking again").isNotNull();
+    }
+
+    @Test
+    void whatAnotherNodeMadeWithAnotherKeyIsCompiledHereAndReplaced(@TempDir Path elsewhere) throws Exception {
+        Shelf shelf = new Shelf();
+        byte[] other = "another key of some length".getBytes(StandardCharsets.UTF_8);
+        prepare(new CodeCache(elsewhere, other, 1 << 24, () -> now, shelf), EXITS_WITH_3);
+        byte[] theirs = shelf.sealed.values().iterator().next();
+
+        CodeCache mine = new CodeCache(directory, KEY, 1 << 24, () -> now, shelf);
+        assertThat(mine.get(CodeCache.sha256(EXITS_WITH_3.array()))).isNull();
+        assertThat(files()).isEmpty();
+        assertThat(run(prepare(mine, EXITS_WITH_3))).isEqualTo(new Outcome.Completed(3));
+        assertThat(shelf.sealed.values()).singleElement().isNotEqualTo(theirs);
+    }
+
+    /** A place that several nodes see. */
+    private static final class Shelf implements SharedCode {
+        private final Map<String, byte[]> sealed = new ConcurrentHashMap<>();
+
+        @Override
+        public byte @Nullable [] find(String name) {
+            return sealed.get(name);
+        }
+
+        @Override
+        public void offer(String name, byte[] content) {
+            sealed.put(name, content);
+        }
     }
 
     @Test
