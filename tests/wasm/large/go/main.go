@@ -82,7 +82,7 @@ func starlarkSum(string) (string, error) {
 	values, err := starlark.ExecFile(&starlark.Thread{Name: "sum"}, "sum.star",
 		"def squares(n):\n    return sum_of([i * i for i in range(n)])\n"+
 			"def sum_of(list):\n    total = 0\n    for each in list:\n        total += each\n    return total\n"+
-			"answer = squares(10000)\n", nil)
+			"answer = squares(1000)\n", nil)
 	if err != nil {
 		return "", err
 	}
@@ -123,7 +123,7 @@ func words(text string) (string, error) {
 func compressed(text string) (string, error) {
 	var out bytes.Buffer
 	writer := gzip.NewWriter(&out)
-	if _, err := writer.Write([]byte(strings.Repeat(text, 50))); err != nil {
+	if _, err := writer.Write([]byte(strings.Repeat(text, 5))); err != nil {
 		return "", err
 	}
 	if err := writer.Close(); err != nil {
@@ -189,7 +189,7 @@ func encrypted(text string) (string, error) {
 }
 
 func factorial(string) (string, error) {
-	product := new(big.Int).MulRange(1, 500)
+	product := new(big.Int).MulRange(1, 200)
 	return digest([]byte(product.String())), nil
 }
 

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class ModuleIntake {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleIntake.class);
 
-    /** Some twenty times what 10 MB of code take in a cold JVM on two cores; shorter than the sender of an upload waits. */
-    private static final Duration BUDGET = Duration.ofSeconds(60);
+    /** Twice what 40 MB of code take in a cold JVM on two busy cores; shorter than the sender of an upload waits. */
+    private static final Duration BUDGET = Duration.ofSeconds(100);
 
     private final BinaryStore binaries;
     private final WasmRuntime runtime;
@@ -79,7 +79,7 @@ public final class ModuleIntake {
 
     private static RefusedException tooSlow() {
         return new RefusedException(
-                ErrorCode.INVALID_MODULE, "The module takes longer to compile than " + BUDGET.toSeconds() + " s");
+                ErrorCode.INVALID_MODULE, "The module takes longer than " + BUDGET.toSeconds() + " s to prepare");
     }
 
     /** Called on a thread of the cache, which has to be had back from a module that compiles for ever. */

@@ -43,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
     private HelpOption help;
 
     private static final int HIGHEST_EXIT_CODE = 255;
-    private static final long PREPARE_TIMEOUT_MS = 60_000;
+    private static final long PREPARE_TIMEOUT_MS = 120_000;
 
     @Parameters(paramLabel = "MODULE", description = "The .wasm file.")
     private Path module;
@@ -94,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
         } catch (ModuleRefusedException refused) {
             return new Outcome.Rejected(refused.reason());
         } catch (InterruptedException late) {
-            return new Outcome.Rejected("it could not be compiled within " + Quantity.ofMilliseconds(PREPARE_TIMEOUT_MS));
+            return new Outcome.Rejected("it could not be prepared within " + Quantity.ofMilliseconds(PREPARE_TIMEOUT_MS));
         } finally {
             ticker.shutdownNow();
         }

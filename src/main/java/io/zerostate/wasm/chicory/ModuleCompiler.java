@@ -11,6 +11,7 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns a module's functions into classes of the JVM. A method of the JVM has at most 64 KiB, so some functions are too large for
  * one. Which ones shows only when it is tried, and one failure costs the work on all functions; so the large ones are tried
- * first, with all others left out.
+ * first, with the bodies of all others left out.
  */
 final class ModuleCompiler {
     /** At 3 to 4.5 bytes an instruction, which is what compilers' output comes to, this many make 64 KiB at the earliest. */
@@ -31,12 +32,15 @@ final class ModuleCompiler {
     private static final int TOO_MANY_INSTRUCTIONS = 40_000;
     /** A file of 6.7 MB can have 64 functions just above the limit; real modules have none or a few. */
     private static final int MAX_PASSES = 16;
+    /** After this no other pass is begun. Some ten times what 10 MB of code take in a cold JVM on two cores. */
+    private static final long BUDGET_SECONDS = 40;
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleCompiler.class);
 
     private final WasmModule module;
     private final int imported;
     private final Set<Integer> interpreted = new HashSet<>();
+    private final long started = System.nanoTime();
     private int passes;
 
     /**
@@ -60,8 +64,8 @@ final class ModuleCompiler {
     static Compiled compile(WasmModule module, @Nullable JarHolder made) throws InterruptedException {
         try {
             return new ModuleCompiler(module).compiled(made);
-        } catch (TooManyPassesException e) {
-            return interpreted(module, "the module has too many functions that are too large to compile; it runs slowly");
+        } catch (GivenUpException e) {
+            return interpreted(module, e.getMessage() + "; it runs slowly");
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.warn("a module is interpreted because its compilation failed", e);
             return interpreted(module, "the module could not be compiled; it runs slowly");
@@ -109,10 +113,9 @@ final class ModuleCompiler {
             }
         }
         while (!doubtful.isEmpty()) {
-            Set<Integer> others = all();
-            others.removeAll(doubtful);
             try {
-                pass(compiler(module, others));
+                // Not left to the interpreter: the list of those has to fit into a method itself, which holds some 6,000.
+                pass(compiler(ModuleParser.slim(module, doubtful), Set.of()));
                 return;
             } catch (ChicoryException e) {
                 int function = tooLarge(e);
@@ -127,7 +130,10 @@ final class ModuleCompiler {
             throw new InterruptedException("interrupted while compiling a module");
         }
         if (++passes > MAX_PASSES) {
-            throw new TooManyPassesException();
+            throw new GivenUpException("the module has too many functions that are too large to compile");
+        }
+        if (System.nanoTime() - started > TimeUnit.SECONDS.toNanos(BUDGET_SECONDS)) {
+            throw new GivenUpException("the module takes longer than " + BUDGET_SECONDS + " s to compile");
         }
         return compiler.compile();
     }
@@ -152,11 +158,12 @@ final class ModuleCompiler {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private static final class TooManyPassesException extends RuntimeException {
+    /** The module runs all the same. */
+    private static final class GivenUpException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooManyPassesException() {
-            super(null, null, false, false);
+        GivenUpException(String why) {
+            super(why, null, false, false);
         }
     }
 }

@@ -13,12 +13,20 @@ import com.dylibso.chicory.wasm.types.SectionId;
 import io.zerostate.task.Bytes;
 import io.zerostate.wasm.ModuleRefusedException;
 import java.io.ByteArrayInputStream;
-import java.util.List;
 import java.util.Set;
 
 /** From bytes that passed the gate to Chicory's module, and from that to what runs need of it. */
 final class ModuleParser {
-    private static final FunctionBody COMPILED_BODY = new FunctionBody(List.of(), List.of());
+    /** {@code (module (func unreachable))}. */
+    private static final byte[] ONE_UNREACHABLE_FUNCTION = {
+        0, 'a', 's', 'm', 1, 0, 0, 0, // header
+        SectionId.TYPE, 4, 1, 0x60, 0, 0,
+        SectionId.FUNCTION, 2, 1, 0,
+        SectionId.CODE, 5, 1, 3, 0, 0x00, 0x0b,
+    };
+
+    /** In the place of a body that is not needed; fits every type. */
+    private static final FunctionBody UNREACHABLE = Parser.parse(ONE_UNREACHABLE_FUNCTION).codeSection().getFunctionBody(0);
 
     private ModuleParser() {}
 
@@ -46,12 +54,12 @@ final class ModuleParser {
     }
 
     /**
-     * The module without what only compiler and memory image needed: bodies of compiled functions, and active data. What is left is
-     * a small part of it, and it is kept for as long as the module is in the cache.
+     * The module without most of what only compiler and memory image need: bodies of functions, and active data. What is left is a small
+     * part of it.
      *
-     * @param interpreted indexes of functions whose bodies are needed, imports counted
+     * @param needed indexes of functions that keep their bodies, imports counted
      */
-    static WasmModule slim(WasmModule module, Set<Integer> interpreted) {
+    static WasmModule slim(WasmModule module, Set<Integer> needed) {
         WasmModule.Builder slim = WasmModule.builder()
                 .withValidation(false)
                 .setTypeSection(module.typeSection())
@@ -61,19 +69,19 @@ final class ModuleParser {
                 .setGlobalSection(module.globalSection())
                 .setExportSection(module.exportSection())
                 .setElementSection(module.elementSection())
-                .setCodeSection(code(module, interpreted));
+                .setCodeSection(code(module, needed));
         module.memorySection().ifPresent(slim::setMemorySection);
         // Instructions may name data segments only where there is this section. Go has thousands of segments and does without.
         module.dataCountSection().ifPresent(count -> slim.setDataCountSection(count).setDataSection(data(module.dataSection())));
         return slim.build();
     }
 
-    private static CodeSection code(WasmModule module, Set<Integer> interpreted) {
+    private static CodeSection code(WasmModule module, Set<Integer> needed) {
         CodeSection.Builder code = CodeSection.builder();
         int imported = module.importSection().count(ExternalType.FUNCTION);
         for (int i = 0; i < module.codeSection().functionBodyCount(); i++) {
             code.addFunctionBody(
-                    interpreted.contains(imported + i) ? module.codeSection().getFunctionBody(i) : COMPILED_BODY);
+                    needed.contains(imported + i) ? module.codeSection().getFunctionBody(i) : UNREACHABLE);
         }
         return code.build();
     }

@@ -261,6 +261,20 @@ class ChicoryRuntimeTest {
     }
 
     @Test
+    void oneLargeFunctionAmongTensOfThousandsLeavesNoneOfThemToTheInterpreter() throws Exception {
+        byte[][] body = new byte[5_000][];
+        Arrays.fill(body, concat(i32(8), i32(1), bytes(0x36, 2, 0)));
+        WasmBytes wasm = new WasmBytes().importing("proc_exit").function(call(2), i32(5), call(0)).function(body);
+        for (int i = 0; i < 20_000; i++) {
+            wasm.function();
+        }
+        PreparedModule module = engine.prepare(wasm.build());
+        assertThat(module.report().interpretedFunctions()).isZero();
+        assertThat(engine.run(module, new Invocation("test", Engine.input(""), Engine.LIMITS), OutputListener.NONE).outcome())
+                .isEqualTo(new Outcome.Completed(5));
+    }
+
+    @Test
     void theReportSaysWhatTheModuleUses() throws Exception {
         var report = engine.prepare(new WasmBytes()
                         .importing("fd_write", "proc_exit")
