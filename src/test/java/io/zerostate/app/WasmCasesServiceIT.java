@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.zerostate.task.Bytes;
+import io.zerostate.task.FileSet;
 import io.zerostate.task.Limits;
 import io.zerostate.wasm.Invocation;
 import io.zerostate.wasm.WasmCase;
@@ -35,7 +36,7 @@ class WasmCasesServiceIT {
     }
 
     static List<WasmCase> cases() {
-        return WasmCase.all().stream().filter(wasmCase -> !wasmCase.hasFiles()).toList();
+        return WasmCase.all();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -73,7 +74,7 @@ class WasmCasesServiceIT {
     private static JsonObject task(String agent, Invocation invocation) throws Exception {
         JsonObject env = new JsonObject();
         invocation.input().env().forEach(env::put);
-        return new JsonObject()
+        JsonObject task = new JsonObject()
                 .put("agent_id", agent)
                 .put("args", new JsonArray(invocation.input().args()))
                 .put("env", env)
@@ -81,6 +82,14 @@ class WasmCasesServiceIT {
                 .put("timeout_ms", invocation.limits().timeoutMs())
                 .put("memory_bytes", invocation.limits().memoryBytes())
                 .put("retry", new JsonObject().put("max_retries", 0));
+        FileSet given = invocation.files();
+        if (given != null) {
+            JsonObject files = new JsonObject();
+            given.files().forEach((path, content) ->
+                    files.put(path, new JsonObject().put("base64", Base64.getEncoder().encodeToString(content.array()))));
+            task.put("files", files).put("file_bytes", given.quotaBytes());
+        }
+        return task;
     }
 
     private static void check(WasmCase wasmCase, JsonObject task) {

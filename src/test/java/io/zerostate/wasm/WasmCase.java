@@ -72,12 +72,7 @@ public record WasmCase(String name, JsonNode json) {
         json.path("env").properties().forEach(entry -> env.put(entry.getKey(), entry.getValue().asText()));
         String program = module().substring(0, module().lastIndexOf('.'));
         var invocation = new Invocation(program, new Input(Bytes.of(bytes(json, "stdin")), args, env), limits());
-        return hasFiles() ? invocation.withFiles(files()) : invocation;
-    }
-
-    /** Whether it needs files, which not everything that runs cases can give. */
-    public boolean hasFiles() {
-        return json.has("files");
+        return json.has("files") ? invocation.withFiles(files()) : invocation;
     }
 
     private FileSet files() {
