@@ -59,9 +59,10 @@ record PackageRow(String name, int layer, List<String> mayImport) {
                     "app.command",
                     4,
                     own("task", "config", "wasm", "wasm.chicory"),
-                    own("app.client", "app.logging", "app.node", "app.postgres"),
+                    own("app.bench", "app.client", "app.logging", "app.node", "app.postgres"),
                     List.of("picocli..", "io.vertx.core.json")),
-            row("app.client", 4, List.of("io.vertx.core.json")),
+            row("app.bench", 4, own("task", "app.client"), List.of(VERTX, "org.HdrHistogram..")),
+            row("app.client", 4, List.of(VERTX)),
             row(
                     "app.node",
                     4,

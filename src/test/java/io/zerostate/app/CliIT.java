@@ -228,6 +228,51 @@ class CliIT {
     }
 
     @Test
+    void benchMeasuresANodeForPeopleAndForMachines() throws Exception {
+        Ended text = zerostate("", "bench", "--tasks", "60", "--warmup", "10", "--concurrency", "4");
+        assertThat(text.exitCode()).as(text.err()).isZero();
+        assertThat(text.err()).as("progress, in a pipe").isEmpty();
+        assertThat(text.out())
+                .containsPattern("(?m)^agent +bench-hello ")
+                .containsPattern("(?m)^submitted +60 tasks, [0-9.]+/s$")
+                .containsPattern("(?m)^ended +60 tasks, [0-9.]+/s$")
+                .containsPattern("(?m)^end to end( +[0-9.]+){4}$");
+
+        Ended json = zerostate("", "bench", "--tasks", "50", "--warmup", "0", "--batch", "20", "--rate", "100/s", "--json");
+        assertThat(json.exitCode()).as(json.err()).isZero();
+        JsonObject result = new JsonObject(json.out());
+        assertThat(result.getInteger("completed")).isEqualTo(50);
+        assertThat(result.getInteger("lost")).isZero();
+        JsonObject latencies = result.getJsonObject("latency_us");
+        assertThat(latencies.fieldNames()).containsExactlyInAnyOrder("submit", "queue", "run", "store", "around", "end_to_end");
+        assertThat(latencies.getJsonObject("submit").getInteger("count")).as("requests").isEqualTo(3);
+        assertThat(latencies.getJsonObject("queue").getInteger("count")).as("tasks").isEqualTo(50);
+        assertThat(latencies.getJsonObject("end_to_end").getLong("p50")).isPositive();
+    }
+
+    @Test
+    void benchCountsWhatFailsByKind() throws Exception {
+        push("unreachable.wasm", "trapping");
+        // Retries come after 2, 4 and 8 s.
+        Ended json = zerostate("", "bench", "--agent", "trapping", "--tasks", "2", "--warmup", "0", "--json");
+        assertThat(json.exitCode()).as(json.err()).isZero();
+        assertThat(new JsonObject(json.out()).getJsonObject("failed")).isEqualTo(new JsonObject().put("trap", 2));
+    }
+
+    @Test
+    void benchFailsWhenTasksDoNotEnd() throws Exception {
+        push("endless.wasm", "endless-bench");
+        Ended lost = zerostate("", "bench", "--agent", "endless-bench", "--tasks", "1", "--warmup", "0", "--patience", "1s");
+        assertThat(lost.exitCode()).isEqualTo(1);
+        assertThat(lost.out()).containsPattern("(?m)^lost +1$");
+        assertThat(lost.err()).isEqualTo("zerostate: 1 tasks were accepted and have not ended\n");
+
+        Ended refused = zerostate("", "bench", "--agent", "nobody");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("nobody").hasLineCount(1);
+    }
+
+    @Test
     void aNodeThatIsNotThereIsNamed() throws Exception {
         try (ChildProcess process = ChildProcess.start("task", "list", "--server", "http://127.0.0.1:1")) {
             assertThat(process.exitCode()).isEqualTo(1);
@@ -237,7 +282,7 @@ class CliIT {
 
     @Test
     void theProgramExplainsItselfAndItsVersion() throws Exception {
-        assertThat(zerostate("", "--help").out()).contains("Usage: zerostate", "dev", "serve", "run", "agent", "task");
+        assertThat(zerostate("", "--help").out()).contains("Usage: zerostate", "dev", "serve", "run", "agent", "task", "bench");
         assertThat(zerostate("", "--version").out()).startsWith("zerostate ").hasLineCount(1);
     }
 }

@@ -47,6 +47,11 @@ public final class ApiClient implements AutoCloseable {
         this.apiKey = apiKey;
     }
 
+    /** A client of the same node for many requests at a time, over so many connections; the caller closes it. */
+    public LoadClient load(int connections) {
+        return new LoadClient(server, apiKey, connections);
+    }
+
     public JsonObject get(String path) throws ApiException {
         return json(send(request(path).GET()));
     }
@@ -71,6 +76,11 @@ public final class ApiClient implements AutoCloseable {
         return json(send(request(path).header("Content-Type", contentType).POST(body)));
     }
 
+    /** Sends bytes as the body. */
+    public JsonObject upload(String path, String contentType, byte[] bytes) throws ApiException {
+        return json(send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(bytes))));
+    }
+
     /** @return empty where the answer has no body */
     public JsonObject delete(String path) throws ApiException {
         return json(send(request(path).DELETE()));
@@ -93,6 +103,7 @@ public final class ApiClient implements AutoCloseable {
             if (response.statusCode() >= HttpStatus.FIRST_FAILURE) {
                 throw problem(response.statusCode(), body.readAllBytes());
             }
+            listener.opened();
             return new EventReader(body).readAll(listener);
         } catch (IOException broken) {
             throw new ApiException(ApiException.NO_STATUS, "the event stream of " + server + " broke off");

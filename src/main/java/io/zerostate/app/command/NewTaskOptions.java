@@ -4,13 +4,6 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.zerostate.config.Quantity;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +18,8 @@ final class NewTaskOptions {
     @Parameters(paramLabel = "AGENT", description = "The agent's id or name.")
     private String agent;
 
-    @Option(
-            names = "--input",
-            paramLabel = "TEXT",
-            description = "What the task reads on stdin: the text, @FILE, or @- for this command's stdin.")
-    private @Nullable String input;
+    @Mixin
+    private InputOption input;
 
     @Option(names = "--arg", paramLabel = "ARG", description = "An argument; may be repeated.")
     private List<String> args = List.of();
@@ -76,9 +66,7 @@ final class NewTaskOptions {
 
     JsonObject body() throws CommandFailedException {
         JsonObject body = new JsonObject().put("agent_id", agent);
-        if (input != null) {
-            putInput(body, input);
-        }
+        input.putInto(body);
         if (!args.isEmpty()) {
             body.put("args", new JsonArray(List.copyOf(args)));
         }
@@ -103,27 +91,6 @@ final class NewTaskOptions {
     private static void put(JsonObject body, String key, @Nullable Object value) {
         if (value != null) {
             body.put(key, value);
-        }
-    }
-
-    private static void putInput(JsonObject body, String input) throws CommandFailedException {
-        if (!input.startsWith("@")) {
-            body.put("input", input);
-            return;
-        }
-        byte[] bytes = read(input.substring(1));
-        try {
-            body.put("input", StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-        } catch (CharacterCodingException notText) {
-            body.put("input_base64", Base64.getEncoder().encodeToString(bytes));
-        }
-    }
-
-    private static byte[] read(String file) throws CommandFailedException {
-        try {
-            return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-        } catch (IOException unreadable) {
-            throw new CommandFailedException("cannot read " + file);
         }
     }
 

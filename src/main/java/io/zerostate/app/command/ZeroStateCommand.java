@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             AgentCommand.class,
             TaskCommand.class,
+            BenchCommand.class,
             PostgresCommand.class
         })
 public final class ZeroStateCommand implements Runnable {

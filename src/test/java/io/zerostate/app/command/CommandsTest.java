@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -44,7 +45,7 @@ class CommandsTest {
         assertThat(commands().map(path -> String.join(" ", path)))
                 .contains(
                         "dev", "serve", "run", "agent push", "agent list", "agent show", "agent rm", "task submit", "task show",
-                        "task list", "task cancel", "task logs");
+                        "task list", "task cancel", "task logs", "bench");
     }
 
     @ParameterizedTest
@@ -73,6 +74,26 @@ class CommandsTest {
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err()).startsWith("zerostate: ").contains("--help").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--tasks,0,between 1 and 10000000",
+        "--tasks,10000001,between 1 and 10000000",
+        "--tasks,many,many",
+        "--concurrency,1001,between 1 and 1000",
+        "--batch,1001,between 1 and 1000",
+        "--warmup,-1,between 1 and 1000000",
+        "--rate,0,at most 100000",
+        "--rate,50/m,50/m",
+        "--duration,2d,between 1ms and 1d",
+        "--duration,30,30",
+        "--patience,0s,between 1ms and 1d"
+    })
+    void aLoadThatCannotBeIsRefusedWithItsLimit(String option, String value, String limit) {
+        Ended ended = execute(List.of("bench", option, value));
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).startsWith("zerostate: ").contains(option, limit).hasLineCount(1);
     }
 
     @Test
