@@ -102,7 +102,7 @@ final class TaskPathNode implements AutoCloseable {
     /** Deploys dispatch and workers, in the order that they ask for. */
     TaskPathNode start() {
         EngineMetrics metrics = new EngineMetrics(meters);
-        ActiveRuns runs = new ActiveRuns(bus);
+        ActiveRuns runs = new ActiveRuns(bus, "node-1");
         Answers.of(vertx.deployVerticle(runs));
         ModuleLoader loader = new ModuleLoader(
                 new ModuleCache(64L * 1024 * 1024, loads),

@@ -77,6 +77,15 @@ public final class Addresses {
     // result, queue -> execution, on every node
     public static final Topic<StopRun> RUN_STOP = new Topic<>("run.stop", StopRun.class, Scope.CLUSTER);
 
+    /**
+     * push -> execution on the node that runs an attempt. One address for each node that runs tasks.
+     *
+     * @param node its name
+     */
+    public static Operation<ReadOutput, OutputRead> output(String node) {
+        return new Operation<>("output." + node, ReadOutput.class, OutputRead.class, Duration.ofSeconds(2), Scope.CLUSTER);
+    }
+
     // result, execution -> push, http, on every node
     public static final Topic<TaskEvents> TASK_EVENTS = new Topic<>("task.events", TaskEvents.class, Scope.CLUSTER);
 

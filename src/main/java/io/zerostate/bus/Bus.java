@@ -1,6 +1,7 @@
 package io.zerostate.bus;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -38,14 +39,14 @@ public final class Bus {
     }
 
     /**
-     * Asks whoever serves {@code operation} on this node.
+     * Asks whoever serves {@code operation}, on this node unless its scope says otherwise.
      *
      * @return the reply; fails with {@link RefusedException}: what the receiver refused with, {@code UNAVAILABLE} when nobody serves
      *     the operation or answers in time, {@code INTERNAL} when the receiver failed or its reply cannot be read
      */
     public <Q extends BusMessage, R extends BusMessage> Future<R> request(Operation<Q, R> operation, Q request) {
         DeliveryOptions options =
-                new DeliveryOptions().setLocalOnly(true).setSendTimeout(operation.timeout().toMillis());
+                options(operation.scope()).setSendTimeout(operation.timeout().toMillis());
         return eventBus.request(operation.name(), request, options)
                 .map(reply -> operation.reply().cast(reply.body()))
                 .recover(failure -> Future.failedFuture(refusal(operation, failure)));
@@ -53,16 +54,16 @@ public final class Bus {
 
     /** Sends to one receiver and forgets. A message that nobody takes is lost: only hints may go this way. */
     public <M extends BusMessage> void send(Topic<M> topic, M message) {
-        eventBus.send(topic.name(), message, options(topic));
+        eventBus.send(topic.name(), message, options(topic.scope()));
     }
 
     /** Sends to every receiver and forgets. */
     public <M extends BusMessage> void publish(Topic<M> topic, M message) {
-        eventBus.publish(topic.name(), message, options(topic));
+        eventBus.publish(topic.name(), message, options(topic.scope()));
     }
 
     /**
-     * Answers {@code operation} on this node.
+     * Answers {@code operation}, for this node unless its scope says otherwise.
      *
      * @param handler called on the context that called this method. A {@link RefusedException}, thrown or as a failed future, is
      *     answered as it is; anything else is logged and answered as {@code INTERNAL}
@@ -70,7 +71,11 @@ public final class Bus {
      */
     public <Q extends BusMessage, R extends BusMessage> Future<Void> serve(
             Operation<Q, R> operation, Function<Q, Future<R>> handler) {
-        return eventBus.localConsumer(operation.name(), message -> answer(operation, message, handler)).completion();
+        Handler<Message<Object>> consumer = message -> answer(operation, message, handler);
+        return (operation.scope() == Scope.NODE
+                        ? eventBus.localConsumer(operation.name(), consumer)
+                        : eventBus.consumer(operation.name(), consumer))
+                .completion();
     }
 
     /**
@@ -124,7 +129,7 @@ public final class Bus {
         return new RefusedException(ErrorCode.UNAVAILABLE, operation.name() + " does not answer: " + reply.getMessage());
     }
 
-    private static DeliveryOptions options(Topic<?> topic) {
-        return new DeliveryOptions().setLocalOnly(topic.scope() == Scope.NODE);
+    private static DeliveryOptions options(Scope scope) {
+        return new DeliveryOptions().setLocalOnly(scope == Scope.NODE);
     }
 }

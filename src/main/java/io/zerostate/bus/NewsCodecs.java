@@ -16,6 +16,21 @@ final class NewsCodecs {
             (out, m) -> out.list(EVENT, m.events()),
             in -> new TaskEvents(in.list(EVENT)));
 
+    static final WireCodec<ReadOutput> READ_OUTPUT = WireCodec.of(
+            ReadOutput.class,
+            "output.read/1",
+            (out, m) -> out.uuid(m.taskId())
+                    .number(m.attempt())
+                    .value(RunEncodings.STREAM, m.stream())
+                    .number(m.offset()),
+            in -> new ReadOutput(in.uuid(), in.integer(), in.value(RunEncodings.STREAM), in.number()));
+
+    static final WireCodec<OutputRead> OUTPUT_READ = WireCodec.of(
+            OutputRead.class,
+            "output.was_read/1",
+            (out, m) -> out.number(m.offset()).bytes(m.bytes()),
+            in -> new OutputRead(in.number(), in.bytes()));
+
     static final WireCodec<NodeStatus> NODE_STATUS = WireCodec.of(
             NodeStatus.class,
             "node.status/1",
@@ -36,7 +51,8 @@ final class NewsCodecs {
             (out, m) -> out.flag(m.up()).text(m.detail()),
             in -> new Health(in.flag(), in.text()));
 
-    static final List<WireCodec<?>> ALL = List.of(TASK_EVENTS, NODE_STATUS, CHECK_HEALTH, HEALTH);
+    static final List<WireCodec<?>> ALL = 
+            List.of(TASK_EVENTS, READ_OUTPUT, OUTPUT_READ, NODE_STATUS, CHECK_HEALTH, HEALTH);
 
     private static void writeEvent(WireWriter out, TaskEvent event) {
         switch (event) {

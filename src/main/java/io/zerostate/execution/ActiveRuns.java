@@ -5,7 +5,10 @@ import io.vertx.core.VerticleBase;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.Bus;
 import io.zerostate.bus.ClaimedTask;
+import io.zerostate.bus.OutputRead;
+import io.zerostate.bus.ReadOutput;
 import io.zerostate.bus.StopRun;
+import io.zerostate.task.Bytes;
 import io.zerostate.wasm.Deadline;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,25 +18,32 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What runs on this node now. Shared by its workers, and deployed on an event loop before them: a worker's own consumers and timers
- * wait behind the task that it runs, so stopping a run and publishing its output is done here.
+ * wait behind the task that it runs, so stopping a run and telling what it writes is done here.
  */
 public final class ActiveRuns extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRuns.class);
 
     private final Bus bus;
+    private final String node;
     private final List<LiveRun> runs = new ArrayList<>();
     private final EarlyStops earlyStops = new EarlyStops();
     private volatile @Nullable OutputFeed feed;
 
-    /** @param bus where stops come from and output goes to */
-    public ActiveRuns(Bus bus) {
+    /**
+     * @param bus where stops come from and output goes to
+     * @param node name of this node
+     */
+    public ActiveRuns(Bus bus, String node) {
         this.bus = bus;
+        this.node = node;
     }
 
     @Override
     public Future<?> start() {
         feed = new OutputFeed(vertx, context, bus);
-        return bus.listen(Addresses.RUN_STOP, this::stop).completion();
+        return Future.all(
+                bus.listen(Addresses.RUN_STOP, this::stop).completion(),
+                bus.serve(Addresses.output(node), this::read));
     }
 
     /**
@@ -69,6 +79,18 @@ public final class ActiveRuns extends VerticleBase {
         }
         OutputFeed output = feed;
         return output == null ? Future.succeededFuture() : output.flush(run);
+    }
+
+    private Future<OutputRead> read(ReadOutput request) {
+        LiveRun meant;
+        synchronized (runs) {
+            meant = runs.stream().filter(run -> run.isMeantBy(request)).findFirst().orElse(null);
+        }
+        if (meant == null) {
+            return Future.succeededFuture(new OutputRead(request.offset(), Bytes.EMPTY));
+        }
+        LiveBuffer.Chunk chunk = meant.read(request.stream(), request.offset());
+        return Future.succeededFuture(new OutputRead(chunk.offset(), chunk.bytes()));
     }
 
     private void stop(StopRun request) {

@@ -1,23 +1,23 @@
 package io.zerostate.execution;
 
 import io.zerostate.task.Bytes;
+import io.zerostate.task.Characters;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run wrote to one stream since it was last published. Bounded: of a flood, what does not fit is skipped, and the next chunk's
- * offset says so. Not safe for threads: its run locks.
+ * All that a run wrote to one stream so far, which its limit of output bounds, and how far it was published. Pieces end between two
+ * characters. Not safe for threads: its run locks.
  */
 final class LiveBuffer {
-    /** At one chunk each 50 ms, this carries 1.3 MB/s per stream. */
-    static final int CAPACITY = 64 * 1024;
+    /** As much as one message carries. */
+    static final int PIECE = 64 * 1024;
 
     private static final int FIRST_SIZE = 512;
 
     private byte[] bytes = new byte[0];
     private int length;
-    private long start;
-    private long written;
+    private int published;
 
     /**
      * @param offset position in the stream of the first byte
@@ -25,24 +25,41 @@ final class LiveBuffer {
     record Chunk(long offset, Bytes bytes) {}
 
     void append(byte[] source, int offset, int count) {
-        // After a gap nothing more fits in, because a chunk has to be of one piece.
-        boolean contiguous = start + length == written;
-        int kept = contiguous ? Math.min(count, CAPACITY - length) : 0;
-        if (kept > 0) {
-            if (length + kept > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.min(CAPACITY, Math.max(FIRST_SIZE, 2 * (length + kept))));
-            }
-            System.arraycopy(source, offset, bytes, length, kept);
-            length += kept;
+        if (length + count > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(FIRST_SIZE, Math.max(length + count, 2 * length)));
         }
-        written += count;
+        System.arraycopy(source, offset, bytes, length, count);
+        length += count;
     }
 
-    /** What is there, which is then gone; null when there is nothing. */
-    @Nullable Chunk take() {
-        Chunk chunk = length == 0 ? null : new Chunk(start, Bytes.of(Arrays.copyOf(bytes, length)));
-        length = 0;
-        start = written;
-        return chunk;
+    /**
+     * What was not published yet, or of a flood the newest of it: what is left out shows in the next chunk's offset.
+     *
+     * @param most bytes
+     * @param last nothing will follow: half a character is not waited for
+     * @return null when there is nothing
+     */
+    @Nullable Chunk take(int most, boolean last) {
+        int end = last ? length : Characters.endOfWhole(bytes, published, length);
+        int start = published;
+        if (end - start > most) {
+            start = Characters.startOfWhole(bytes, end - most, end);
+        }
+        if (start == end) {
+            return null;
+        }
+        published = end;
+        return chunk(start, end);
+    }
+
+    /** At most {@link #PIECE} from a position on, published or not; empty where there is nothing yet. */
+    Chunk read(long from) {
+        int start = (int) Math.min(Math.max(0, from), length);
+        int end = Math.min(length, start + PIECE);
+        return chunk(start, Characters.endOfWhole(bytes, start, end));
+    }
+
+    private Chunk chunk(int start, int end) {
+        return new Chunk(start, Bytes.of(Arrays.copyOfRange(bytes, start, end)));
     }
 }

@@ -82,10 +82,14 @@ final class OutputFeed {
         // Before the first look: a run that comes too late for this round wakes the next one.
         awake.set(false);
         List<TaskEvent> events = new ArrayList<>();
+        List<LiveRun> later = new ArrayList<>();
         for (LiveRun run = written.poll(); run != null; run = written.poll()) {
-            run.takeOutput(events);
+            if (!run.takeOutput(events)) {
+                later.add(run);
+            }
         }
         publish(events);
+        later.forEach(this::offer);
     }
 
     private void publishEndings() {
@@ -93,7 +97,7 @@ final class OutputFeed {
         List<TaskEvent> events = new ArrayList<>();
         List<Promise<Void>> done = new ArrayList<>();
         for (Ending ending = endings.poll(); ending != null; ending = endings.poll()) {
-            ending.run().takeOutput(events);
+            ending.run().takeRest(events);
             done.add(ending.flushed());
         }
         try {

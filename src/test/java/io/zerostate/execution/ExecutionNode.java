@@ -61,7 +61,7 @@ final class ExecutionNode implements AutoCloseable {
                 .await();
         binaries = new DirectoryBinaryStore(vertx.createSharedWorkerExecutor("files", 2), directory);
         EngineMetrics metrics = new EngineMetrics(new SimpleMeterRegistry());
-        ActiveRuns runs = new ActiveRuns(bus);
+        ActiveRuns runs = new ActiveRuns(bus, NAME);
         vertx.deployVerticle(runs).await();
         ModuleLoader loader = new ModuleLoader(
                 new ModuleCache(64L * 1024 * 1024, loads),

@@ -7,47 +7,73 @@ import io.zerostate.task.Bytes;
 import org.junit.jupiter.api.Test;
 
 class LiveBufferTest {
+    private static final int PLENTY = LiveBuffer.PIECE;
+
     private final LiveBuffer buffer = new LiveBuffer();
 
     @Test
     void whatIsAppendedIsTakenOnceWithItsOffset() {
         append("one ");
         append("two");
-        assertThat(buffer.take()).isEqualTo(new Chunk(0, Bytes.ofUtf8("one two")));
-        assertThat(buffer.take()).isNull();
+        assertThat(buffer.take(PLENTY, false)).isEqualTo(new Chunk(0, Bytes.ofUtf8("one two")));
+        assertThat(buffer.take(PLENTY, false)).isNull();
 
         append(" three");
-        assertThat(buffer.take()).isEqualTo(new Chunk(7, Bytes.ofUtf8(" three")));
+        assertThat(buffer.take(PLENTY, false)).isEqualTo(new Chunk(7, Bytes.ofUtf8(" three")));
     }
 
     @Test
     void onlyTheGivenRangeIsAppended() {
         buffer.append(Bytes.ofUtf8("xabcx").array(), 1, 3);
 
-        assertThat(buffer.take()).isEqualTo(new Chunk(0, Bytes.ofUtf8("abc")));
+        assertThat(buffer.take(PLENTY, false)).isEqualTo(new Chunk(0, Bytes.ofUtf8("abc")));
     }
 
     @Test
-    void whatDoesNotFitIsSkippedAndTheNextOffsetSaysSo() {
-        buffer.append(new byte[LiveBuffer.CAPACITY - 1], 0, LiveBuffer.CAPACITY - 1);
-        append("ab");
-        append("c");
-        Chunk full = buffer.take();
-        append("d");
+    void ofTooMuchTheNewestIsTakenAndItsOffsetSaysSo() {
+        append("0123456789");
 
-        assertThat(full).isNotNull();
-        assertThat(full.bytes().length()).isEqualTo(LiveBuffer.CAPACITY);
-        assertThat(full.bytes().array()[LiveBuffer.CAPACITY - 1]).isEqualTo((byte) 'a');
-        assertThat(buffer.take()).isEqualTo(new Chunk(LiveBuffer.CAPACITY + 2, Bytes.ofUtf8("d")));
+        assertThat(buffer.take(4, false)).isEqualTo(new Chunk(6, Bytes.ofUtf8("6789")));
+        append("a");
+        assertThat(buffer.take(4, false)).isEqualTo(new Chunk(10, Bytes.ofUtf8("a")));
     }
 
     @Test
-    void oneHugeWriteIsCut() {
-        buffer.append(new byte[3 * LiveBuffer.CAPACITY], 0, 3 * LiveBuffer.CAPACITY);
-        assertThat(buffer.take()).isEqualTo(new Chunk(0, Bytes.of(new byte[LiveBuffer.CAPACITY])));
-        append("e");
+    void halfACharacterWaitsForItsOtherHalf() {
+        byte[] euro = Bytes.ofUtf8("\u20ac").array();
+        append("1 ");
+        buffer.append(euro, 0, 2);
+        assertThat(buffer.take(PLENTY, false)).isEqualTo(new Chunk(0, Bytes.ofUtf8("1 ")));
+        assertThat(buffer.take(PLENTY, false)).isNull();
 
-        assertThat(buffer.take()).isEqualTo(new Chunk(3L * LiveBuffer.CAPACITY, Bytes.ofUtf8("e")));
+        buffer.append(euro, 2, 1);
+        assertThat(buffer.take(PLENTY, false)).isEqualTo(new Chunk(2, Bytes.ofUtf8("\u20ac")));
+    }
+
+    @Test
+    void halfACharacterIsAllThereIsOnceNothingFollows() {
+        buffer.append(Bytes.ofUtf8("\u20ac").array(), 0, 2);
+
+        assertThat(buffer.take(PLENTY, true)).isEqualTo(new Chunk(0, Bytes.of(new byte[] {(byte) 0xe2, (byte) 0x82})));
+    }
+
+    @Test
+    void whatIsSkippedEndsBetweenTwoCharacters() {
+        append("\u20ac\u20ac\u20ac");
+
+        assertThat(buffer.take(5, false)).isEqualTo(new Chunk(6, Bytes.ofUtf8("\u20ac")));
+    }
+
+    @Test
+    void everythingCanBeReadAgainFromAnyPositionPieceByPiece() {
+        buffer.append(new byte[LiveBuffer.PIECE], 0, LiveBuffer.PIECE);
+        append("end");
+        buffer.take(PLENTY, false);
+
+        assertThat(buffer.read(0)).isEqualTo(new Chunk(0, Bytes.of(new byte[LiveBuffer.PIECE])));
+        assertThat(buffer.read(LiveBuffer.PIECE)).isEqualTo(new Chunk(LiveBuffer.PIECE, Bytes.ofUtf8("end")));
+        assertThat(buffer.read(LiveBuffer.PIECE + 3).bytes()).isEqualTo(Bytes.EMPTY);
+        assertThat(buffer.read(Long.MAX_VALUE).bytes()).isEqualTo(Bytes.EMPTY);
     }
 
     private void append(String text) {

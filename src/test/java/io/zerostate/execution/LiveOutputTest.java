@@ -6,7 +6,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.ClaimedTask;
+import io.zerostate.bus.OutputRead;
+import io.zerostate.bus.ReadOutput;
 import io.zerostate.bus.TaskEvent.Wrote;
+import io.zerostate.task.Bytes;
 import io.zerostate.task.Outcome;
 import io.zerostate.task.OutputStreamName;
 import io.zerostate.task.RunReport;
@@ -14,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +102,44 @@ class LiveOutputTest {
             end = chunk.offset() + chunk.bytes().length();
             assertThat(chunk.bytes().array()).isEqualTo(Arrays.copyOfRange(kept, (int) chunk.offset(), (int) end));
         }
+    }
+
+    @Test
+    void whoComesLateReadsWhatARunHasWrittenSoFar() {
+        ClaimedTask ticker = ExecutionNode.task(node.put("ticker.wasm"), "4", "150");
+        Future<RunReport> running = node.execute(0, ticker);
+        node.output.await(wrote -> wrote.taskId().equals(ticker.taskId()) && wrote.offset() > 0);
+        OutputRead early = node.bus
+                .request(
+                        Addresses.output(ExecutionNode.NAME),
+                        new ReadOutput(ticker.taskId(), ticker.attempt(), OutputStreamName.STDOUT, 0))
+                .await();
+
+        byte[] all = running.await().stdout().bytes().array();
+        assertThat(early.offset()).isZero();
+        assertThat(early.bytes().length()).isPositive();
+        assertThat(early.bytes().array()).isEqualTo(Arrays.copyOf(all, early.bytes().length()));
+    }
+
+    @Test
+    void ofAnAttemptThatDoesNotRunThereIsNothingToRead() {
+        OutputRead nothing = node.bus
+                .request(Addresses.output(ExecutionNode.NAME), new ReadOutput(UUID.randomUUID(), 1, OutputStreamName.STDERR, 7))
+                .await();
+
+        assertThat(nothing).isEqualTo(new OutputRead(7, Bytes.EMPTY));
+    }
+
+    @Test
+    void ofAFloodTheEndIsSeenAndNoMoreThanItsShare() {
+        ClaimedTask flood = ExecutionNode.task(node.put("output_flood.wasm"));
+        RunReport report = node.execute(0, flood).await();
+
+        Wrote last = node.output.all().getLast();
+        assertThat(last.offset() + last.bytes().length()).isEqualTo(report.stdout().bytes().length());
+        int seen = node.output.all().stream().mapToInt(wrote -> wrote.bytes().length()).sum();
+        int share = LiveAllowance.BURST + (int) (LiveAllowance.BYTES_PER_SECOND * report.durationMs() / 1_000);
+        assertThat(seen).isLessThanOrEqualTo(share + 2 * LiveAllowance.LAST_WORDS + LiveBuffer.PIECE);
     }
 
     private byte[] together() {

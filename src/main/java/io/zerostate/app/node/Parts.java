@@ -146,7 +146,7 @@ final class Parts {
     }
 
     ActiveRuns activeRuns() {
-        return new ActiveRuns(platform.bus());
+        return new ActiveRuns(platform.bus(), settings.node().name());
     }
 
     /** @param runs deployed before them */
