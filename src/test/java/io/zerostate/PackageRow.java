@@ -46,7 +46,7 @@ record PackageRow(String name, int layer, List<String> mayImport) {
             row("execution", 2, DOMAIN_AND_PORTS, List.of(VERTX)),
             row("result", 2, DOMAIN_AND_PORTS, List.of(VERTX)),
             row("registry", 2, DOMAIN_AND_PORTS, List.of(VERTX)),
-            row("push", 2, DOMAIN_AND_PORTS, List.of(VERTX, "io.vertx.ext.web..", "io.vertx.ext.bridge..")),
+            row("push", 2, DOMAIN_AND_PORTS, List.of(VERTX, "io.vertx.ext.web..")),
             row("queue.local", 3, DOMAIN, own("queue", "bus", "config"), List.of(VERTX)),
             row("queue.redis", 3, DOMAIN, own("queue", "bus", "config"), List.of(VERTX, "io.vertx.redis.client..")),
             row("result.postgres", 3, DOMAIN, own("result", "bus", "postgres"), POSTGRES_CLIENT),

@@ -80,7 +80,16 @@ final class SettingsReader {
                 values.integer("http.port", 0, 65_535),
                 values.duration("http.drain", Duration.ZERO, HOUR),
                 (int) values.bytes("http.max_json", 1024, 64 * MIB),
+                origins(),
                 apiKey);
+    }
+
+    private List<String> origins() {
+        List<String> origins = list("http.allowed_origins");
+        if (!origins.stream().allMatch(origin -> origin.matches("https?://[^/@]+"))) {
+            values.problem("http.allowed_origins must be like https://console.example.com, without a path");
+        }
+        return origins;
     }
 
     private boolean isLoopback(String host) {

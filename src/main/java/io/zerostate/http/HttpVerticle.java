@@ -33,6 +33,7 @@ public final class HttpVerticle extends VerticleBase {
     private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
 
     private static final int MAX_FORM_FIELD_BYTES = 64 * 1024;
+    private static final int MAX_WEBSOCKET_MESSAGE_BYTES = 16 * 1024;
     private static final Duration STOP_GRACE = Duration.ofSeconds(2);
 
     private final Settings settings;
@@ -162,6 +163,9 @@ public final class HttpVerticle extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                 .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
+                // What clients send over one are registrations.
+                .setMaxWebSocketFrameSize(MAX_WEBSOCKET_MESSAGE_BYTES)
+                .setMaxWebSocketMessageSize(MAX_WEBSOCKET_MESSAGE_BYTES)
                 // Compressed WebSocket frames can make a server inflate far more than it was sent.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false);

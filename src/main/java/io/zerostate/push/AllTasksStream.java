@@ -1,9 +1,6 @@
 package io.zerostate.push;
 
 import io.vertx.core.Context;
-import io.vertx.ext.web.RoutingContext;
-import io.zerostate.bus.Addresses;
-import io.zerostate.bus.Bus;
 import io.zerostate.bus.ListTasks;
 import io.zerostate.bus.TaskEvent;
 import io.zerostate.task.Task;
@@ -16,41 +13,44 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client that follows the states of all tasks over SSE: the newest tasks as they are, then every change. Belongs to the context
- * of its request.
+ * One client that follows the states of all tasks of a tenant: the newest tasks as they are, then every change. Belongs to the context of
+ * its client.
  */
 final class AllTasksStream {
     /** A page as {@code GET /api/v1/tasks} answers it by default. */
     private static final int NEWEST = 50;
 
-    private final RoutingContext request;
     private final long tenantId;
-    private final Bus bus;
-    private final PushLimits limits;
-    private final SseClient client;
+    private final Supply supply;
+    private final StreamClient client;
     private final Deque<TaskEvent.Changed> pending = new ArrayDeque<>();
     /** What the states sent at the start cover. */
     private final Map<UUID, Integer> covered = new HashMap<>();
     private TaskFeed.@Nullable Subscription subscription;
     private boolean open;
 
-    AllTasksStream(RoutingContext request, long tenantId, Bus bus, PushLimits limits, SseClient client) {
-        this.request = request;
+    AllTasksStream(long tenantId, Supply supply, StreamClient client) {
         this.tenantId = tenantId;
-        this.bus = bus;
-        this.limits = limits;
+        this.supply = supply;
         this.client = client;
     }
 
-    void start(TaskFeed feed, Context context) {
-        subscription = feed.watchAll(context, this::changed);
-        request.addEndHandler(ended -> close());
-        bus.request(Addresses.TASK_LIST, new ListTasks(tenantId, ListTasks.Filter.ANY, null, NEWEST))
+    void start(Context context) {
+        subscription = supply.feed().watchAll(context, this::changed);
+        supply.source()
+                .newest(new ListTasks(tenantId, ListTasks.Filter.ANY, null, NEWEST))
                 .onSuccess(page -> begin(page.tasks()))
                 .onFailure(failure -> {
-                    close();
-                    Refusal.fail(request, failure);
+                    stop();
+                    client.refuse(failure);
                 });
+    }
+
+    /** Nothing is told any more. */
+    void stop() {
+        if (subscription != null) {
+            subscription.cancel();
+        }
     }
 
     private void changed(TaskEvent.Changed changed) {
@@ -59,7 +59,7 @@ final class AllTasksStream {
         }
         if (open) {
             send(changed);
-        } else if (pending.size() < limits.pendingEvents()) {
+        } else if (pending.size() < supply.limits().pendingEvents()) {
             pending.add(changed);
         }
     }
@@ -81,14 +81,7 @@ final class AllTasksStream {
 
     private void send(TaskEvent.Changed changed) {
         if (changed.seq() > covered.getOrDefault(changed.taskId(), 0)) {
-            client.send(PublicMessage.TASK_UPDATE, PublicMessage.update(changed));
+            client.send(PublicMessage.update(changed), "");
         }
-    }
-
-    private void close() {
-        if (subscription != null) {
-            subscription.cancel();
-        }
-        client.close();
     }
 }

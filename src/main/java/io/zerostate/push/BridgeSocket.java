@@ -1,20 +1,20 @@
 package io.zerostate.push;
 
 import io.vertx.core.Context;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import io.zerostate.metrics.PushMetrics;
 import io.zerostate.metrics.PushMetrics.Transport;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One SockJS client of the bridge: what it watches, and what it has not read yet. The bridge itself writes without looking back, and
- * a SockJS session calls its queue empty as soon as it handed it to the connection; so what is outstanding is counted here, from
- * write to completion.
+ * One SockJS client of the bridge: what it listens to, and what it has not read yet. A SockJS session calls its queue empty as soon as it
+ * handed it to the connection; so what is outstanding is counted here, from write to completion.
  *
  * <p>Belongs to the context of its connection; but the polling transports of SockJS may close it from another.
  */
@@ -24,9 +24,9 @@ final class BridgeSocket {
     private final int unreadLimit;
     private final PushMetrics metrics;
     private final AtomicInteger unread = new AtomicInteger();
-    /** Watched addresses, with the last {@code seq} sent on each. */
-    private final Map<PublicAddress, Integer> watched = new ConcurrentHashMap<>();
+    private final Map<PublicAddress, Registration> registrations = new ConcurrentHashMap<>();
     private volatile boolean closed;
+    private boolean pinged;
 
     BridgeSocket(SockJSSocket socket, Context context, int unreadLimit, PushMetrics metrics) {
         this.socket = socket;
@@ -35,18 +35,71 @@ final class BridgeSocket {
         this.metrics = metrics;
     }
 
-    /** False when it watches {@code address} already. */
-    boolean watch(PublicAddress address) {
-        return watched.putIfAbsent(address, 0) == null;
+    RoutingContext request() {
+        return socket.routingContext();
     }
 
-    /** False when it did not watch {@code address}. */
-    boolean unwatch(PublicAddress address) {
-        return watched.remove(address) != null;
+    Context context() {
+        return context;
     }
 
-    Set<PublicAddress> addresses() {
-        return Set.copyOf(watched.keySet());
+    int addresses() {
+        return registrations.size();
+    }
+
+    /** Null when it listens there already. */
+    @Nullable Registration register(PublicAddress address) {
+        Registration registration = new Registration(this, address);
+        return registrations.putIfAbsent(address, registration) == null ? registration : null;
+    }
+
+    void unregister(PublicAddress address) {
+        Registration registration = registrations.remove(address);
+        if (registration != null) {
+            registration.cancel();
+        }
+    }
+
+    void refuse(Registration registration, BridgeProblem problem) {
+        unregister(registration.address());
+        complain(problem, registration.address().name());
+    }
+
+    void complain(BridgeProblem problem, @Nullable String address) {
+        write(problem.encoded(address));
+    }
+
+    /** Sends a message of the bridge protocol. A client that does not read is dropped; it comes back to where it was then. */
+    Future<Void> write(String text) {
+        if (closed) {
+            return Future.failedFuture("closed");
+        }
+        if (unread.addAndGet(text.length()) > unreadLimit) {
+            metrics.dropped(Transport.SOCKJS);
+            close();
+            return Future.failedFuture("dropped");
+        }
+        metrics.sent(Transport.SOCKJS);
+        return socket.write(text).onComplete(written -> unread.addAndGet(-text.length()));
+    }
+
+    void pinged() {
+        pinged = true;
+        // A SockJS connection has heartbeats of the server; on a plain WebSocket this is how a client knows that it is alive.
+        if (socket.uri().endsWith("/eventbus/websocket")) {
+            write("{\"type\":\"pong\"}");
+        }
+    }
+
+    /** False when it was not pinged since this was called last. */
+    boolean wasPinged() {
+        boolean was = pinged;
+        pinged = false;
+        return was;
+    }
+
+    void checkSilence() {
+        List.copyOf(registrations.values()).forEach(Registration::checkSilence);
     }
 
     /** Runs {@code action} where this socket belongs, unless it is closed by then. */
@@ -58,41 +111,19 @@ final class BridgeSocket {
         });
     }
 
-    /**
-     * Sends {@code {type: rec, address, body}}, unless the client has this state of the task already.
-     *
-     * @return false when the client does not read and is to be dropped
-     */
-    boolean deliver(JsonObject envelope) {
-        if (closed || !isNews(envelope)) {
-            return true;
-        }
-        String text = envelope.encode();
-        if (unread.addAndGet(text.length()) > unreadLimit) {
-            return false;
-        }
-        metrics.sent(Transport.SOCKJS);
-        socket.write(text).onComplete(written -> unread.addAndGet(-text.length()));
-        return true;
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The books are closed at once: the connection of a client that does not read may take long to end. */
+    void close() {
+        release();
+        socket.close();
     }
 
     /** Nothing is sent any more. */
-    void markClosed() {
+    void release() {
         closed = true;
-    }
-
-    // The state that a client starts from and a live message about the same change may both be on their way.
-    private boolean isNews(JsonObject envelope) {
-        Optional<PublicAddress> address = PublicAddress.parse(envelope.getString("address"));
-        JsonObject body = envelope.getJsonObject("body");
-        if (address.isEmpty() || !watched.containsKey(address.get())) {
-            return false;
-        }
-        if (!(address.get() instanceof PublicAddress.OfTask) || !PublicMessage.TASK_UPDATE.equals(body.getString("type"))) {
-            return true;
-        }
-        int seq = body.getInteger("seq");
-        Integer sent = watched.get(address.get());
-        return sent != null && sent < seq && watched.replace(address.get(), sent, seq);
+        List.copyOf(registrations.keySet()).forEach(this::unregister);
     }
 }

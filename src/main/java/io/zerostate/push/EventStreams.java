@@ -2,9 +2,7 @@ package io.zerostate.push;
 
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
-import io.zerostate.bus.Bus;
 import io.zerostate.bus.FindTask;
-import io.zerostate.metrics.PushMetrics;
 import io.zerostate.task.ErrorCode;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,25 +12,16 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
-/** The two SSE resources: one task with its output, and the state changes of all tasks. Safe from any event loop. */
+/** The two SSE resources: one task with its output, and the state changes of all tasks. Belongs to the event loop of its router. */
 final class EventStreams {
-    private static final int NO_STATE_KNOWN = -1;
-
-    private final TaskFeed feed;
-    private final Bus bus;
+    private final Supply supply;
     private final ToLongFunction<RoutingContext> tenant;
-    private final PushLimits limits;
-    private final PushMetrics metrics;
     private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
 
     /** @param tenant who a request belongs to */
-    EventStreams(
-            TaskFeed feed, Bus bus, ToLongFunction<RoutingContext> tenant, PushLimits limits, PushMetrics metrics) {
-        this.feed = feed;
-        this.bus = bus;
+    EventStreams(Supply supply, ToLongFunction<RoutingContext> tenant) {
+        this.supply = supply;
         this.tenant = tenant;
-        this.limits = limits;
-        this.metrics = metrics;
     }
 
     /** GET /api/v1/tasks/:id/events */
@@ -42,18 +31,25 @@ final class EventStreams {
             Refusal.fail(request, ErrorCode.INVALID_REQUEST, "The task id is not a UUID");
             return;
         }
-        Optional<Integer> lastSeq = lastSeq(request);
-        if (lastSeq.isEmpty()) {
+        Optional<EventId> known = lastEvent(request);
+        if (known.isEmpty()) {
             Refusal.fail(request, ErrorCode.INVALID_REQUEST, "Last-Event-ID is not the id of an event of this stream");
             return;
         }
-        FindTask question = new FindTask(tenant.applyAsLong(request), id.get());
-        new TaskStream(request, question, bus, limits, client(request)).start(feed, Vertx.currentContext(), lastSeq.get());
+        client(request).ifPresent(client -> {
+            TaskStream stream = new TaskStream(new FindTask(tenant.applyAsLong(request), id.get()), supply, client);
+            request.addEndHandler(ended -> stream.stop());
+            stream.start(Vertx.currentContext(), known.get());
+        });
     }
 
     /** GET /api/v1/events: has no ids, since there is nothing to come back to; what was missed is listed by GET /api/v1/tasks. */
     void followAll(RoutingContext request) {
-        new AllTasksStream(request, tenant.applyAsLong(request), bus, limits, client(request)).start(feed, Vertx.currentContext());
+        client(request).ifPresent(client -> {
+            AllTasksStream stream = new AllTasksStream(tenant.applyAsLong(request), supply, client);
+            request.addEndHandler(ended -> stream.stop());
+            stream.start(Vertx.currentContext());
+        });
     }
 
     /** Ends all streams, so that a stopping server need not wait for them. */
@@ -61,24 +57,26 @@ final class EventStreams {
         clients.forEach(SseClient::end);
     }
 
-    private SseClient client(RoutingContext request) {
-        SseClient client = new SseClient(request, limits, metrics);
-        clients.add(client);
-        request.addEndHandler(ended -> clients.remove(client));
-        return client;
-    }
-
-    private static Optional<Integer> lastSeq(RoutingContext request) {
-        String header = request.request().getHeader("Last-Event-ID");
-        if (header == null || header.isEmpty()) {
-            return Optional.of(NO_STATE_KNOWN);
-        }
-        try {
-            int seq = Integer.parseInt(header);
-            return seq < 0 ? Optional.empty() : Optional.of(seq);
-        } catch (NumberFormatException notOurs) {
+    /** Empty when the client has as many connections as it may have. */
+    private Optional<SseClient> client(RoutingContext request) {
+        String address = request.request().remoteAddress().hostAddress();
+        if (!supply.shares().take(address)) {
+            Refusal.fail(request, ErrorCode.TOO_MANY_REQUESTS, "Too many live connections from " + address);
             return Optional.empty();
         }
+        SseClient client = new SseClient(request, supply.limits(), supply.metrics());
+        clients.add(client);
+        request.addEndHandler(ended -> {
+            client.close();
+            clients.remove(client);
+            supply.shares().giveBack(address);
+        });
+        return Optional.of(client);
+    }
+
+    private static Optional<EventId> lastEvent(RoutingContext request) {
+        String header = request.request().getHeader("Last-Event-ID");
+        return header == null || header.isEmpty() ? Optional.of(EventId.NONE) : EventId.parse(header);
     }
 
     private static Optional<UUID> uuid(String text) {

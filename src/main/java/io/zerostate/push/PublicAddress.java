@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** What browsers may listen to, and nothing else: outbound addresses that carry JSON. */
 sealed interface PublicAddress {
-    /** The addresses as a pattern, for the bridge; ids in the lower-case form that the events use. */
+    /** Ids are in the lower-case form that the events use, so that a task has one address. */
     Pattern PATTERN =
             Pattern.compile("agents|queue|tasks\\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 

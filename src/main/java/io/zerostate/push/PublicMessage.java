@@ -5,72 +5,101 @@ import io.zerostate.bus.AgentChanged;
 import io.zerostate.bus.NodeStatus;
 import io.zerostate.bus.TaskEvent;
 import io.zerostate.task.Bytes;
+import io.zerostate.task.OutputStreamName;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The JSON of what browsers and SSE clients receive, the schemas {@code TaskUpdate} and {@code TaskOutput} of the contract. */
-final class PublicMessage {
-    static final String TASK_UPDATE = "task_update";
-    static final String TASK_OUTPUT = "task_output";
+/**
+ * What clients receive, over either transport: the schemas {@code TaskUpdate}, {@code TaskOutput} and their neighbours of the contract.
+ * Encoded once, however many clients it goes to.
+ *
+ * @param json an object, with {@code type} among its members
+ */
+record PublicMessage(String type, String json) {
+    private static final String TASK_UPDATE = "task_update";
+    private static final String TASK_OUTPUT = "task_output";
 
-    private PublicMessage() {}
-
-    static JsonObject update(TaskEvent.Changed changed) {
-        return new JsonObject()
-                .put("type", TASK_UPDATE)
-                .put("task_id", changed.taskId().toString())
-                .put("status", changed.state().wireName())
-                .put("attempt", changed.attempt())
-                .put("query", changed.query().isEmpty() ? null : changed.query())
-                .put("message", changed.message())
-                .put("progress", changed.state().progress())
-                .put("at", time(changed.at()))
-                .put("seq", changed.seq());
+    static PublicMessage update(TaskEvent.Changed changed) {
+        return message(TASK_UPDATE)
+                .with("task_id", changed.taskId().toString())
+                .with("status", changed.state().wireName())
+                .with("attempt", changed.attempt())
+                .with("query", changed.query().isEmpty() ? null : changed.query())
+                .with("message", changed.message())
+                .with("progress", changed.state().progress())
+                .with("at", time(changed.at()))
+                .with("seq", changed.seq())
+                .encoded();
     }
 
     /** Has {@code text}, or {@code base64} where the bytes are not UTF-8. */
-    static JsonObject output(OutputChunk chunk) {
-        JsonObject message = new JsonObject()
-                .put("type", TASK_OUTPUT)
-                .put("task_id", chunk.taskId().toString())
-                .put("attempt", chunk.attempt())
-                .put("stream", chunk.stream().wireName())
-                .put("offset", chunk.offset());
+    static PublicMessage output(TaskEvent.Wrote wrote) {
+        Draft draft = output(wrote.taskId(), wrote.attempt(), wrote.stream(), wrote.offset());
         try {
-            return message.put("text", text(chunk.bytes()));
+            return draft.with("text", text(wrote.bytes())).encoded();
         } catch (CharacterCodingException notUtf8) {
-            return message.put("base64", Base64.getEncoder().encodeToString(chunk.bytes().array()));
+            return draft.with("base64", Base64.getEncoder().encodeToString(wrote.bytes().array())).encoded();
         }
     }
 
-    static JsonObject agent(AgentChanged changed) {
-        return new JsonObject()
-                .put("type", "agent_update")
-                .put("agent_id", changed.agentId().toString())
-                .put("name", changed.name())
-                .put("version", changed.version())
-                .put("deleted", changed.deleted())
-                .put("at", time(changed.at()));
+    /** Nothing more comes of this stream in this attempt; reads as an output of no text. */
+    static PublicMessage outputEnd(UUID taskId, int attempt, OutputStreamName stream, long offset) {
+        return output(taskId, attempt, stream, offset).with("text", "").with("end", true).encoded();
     }
 
-    static JsonObject node(NodeStatus status) {
-        return new JsonObject()
-                .put("type", "node_status")
-                .put("node", status.node())
-                .put("slots", status.slots())
-                .put("busy", status.busy())
-                .put("queued", status.queued())
-                .put("stopping", status.stopping())
-                .put("at", time(status.at()));
+    static PublicMessage agent(AgentChanged changed) {
+        return message("agent_update")
+                .with("agent_id", changed.agentId().toString())
+                .with("name", changed.name())
+                .with("version", changed.version())
+                .with("deleted", changed.deleted())
+                .with("at", time(changed.at()))
+                .encoded();
+    }
+
+    static PublicMessage node(NodeStatus status) {
+        return message("node_status")
+                .with("node", status.node())
+                .with("slots", status.slots())
+                .with("busy", status.busy())
+                .with("queued", status.queued())
+                .with("stopping", status.stopping())
+                .with("at", time(status.at()))
+                .encoded();
     }
 
     /** More tasks changed than are told one by one: whoever shows a list asks for it again. */
-    static JsonObject manyChanged(int tasks) {
-        return new JsonObject().put("type", "queue_update").put("changed", tasks);
+    static PublicMessage manyChanged(int tasks) {
+        return message("queue_update").with("changed", tasks).encoded();
+    }
+
+    private static Draft output(UUID taskId, int attempt, OutputStreamName stream, long offset) {
+        return message(TASK_OUTPUT)
+                .with("task_id", taskId.toString())
+                .with("attempt", attempt)
+                .with("stream", stream.wireName())
+                .with("offset", offset);
+    }
+
+    private static Draft message(String type) {
+        return new Draft(type, new JsonObject().put("type", type));
+    }
+
+    private record Draft(String type, JsonObject body) {
+        Draft with(String name, @Nullable Object value) {
+            body.put(name, value);
+            return this;
+        }
+
+        PublicMessage encoded() {
+            return new PublicMessage(type, body.encode());
+        }
     }
 
     private static String text(Bytes bytes) throws CharacterCodingException {

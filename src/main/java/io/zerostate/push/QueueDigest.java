@@ -1,7 +1,6 @@
 package io.zerostate.push;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.zerostate.bus.TaskEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,12 +20,12 @@ final class QueueDigest {
     private static final int MOST = 100;
 
     private final Vertx vertx;
-    private final Consumer<JsonObject> publish;
+    private final Consumer<PublicMessage> publish;
     private final Map<UUID, TaskEvent.Changed> latest = new LinkedHashMap<>();
     private boolean scheduled;
     private int more;
 
-    QueueDigest(Vertx vertx, Consumer<JsonObject> publish) {
+    QueueDigest(Vertx vertx, Consumer<PublicMessage> publish) {
         this.vertx = vertx;
         this.publish = publish;
     }

@@ -1,7 +1,7 @@
 package io.zerostate.push;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.zerostate.metrics.PushMetrics;
 import io.zerostate.metrics.PushMetrics.Transport;
@@ -11,9 +11,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One client of Server-Sent Events (WHATWG HTML, section 9.2): writes events as they come, and drops a client that does not
  * read. Belongs to the context of its request.
  */
-final class SseClient {
+final class SseClient implements StreamClient {
     /** How long a browser waits before it comes back after a break, in milliseconds. */
     private static final int RETRY_MS = 2_000;
+
+    private static final int NO_CONTENT = 204;
 
     private final RoutingContext request;
     private final HttpServerResponse response;
@@ -30,12 +32,8 @@ final class SseClient {
         this.metrics = metrics;
     }
 
-    /**
-     * Starts the stream.
-     *
-     * @param whenSilent called after each heartbeat interval in which nothing was sent
-     */
-    void open(Runnable whenSilent) {
+    @Override
+    public void open(Runnable whenSilent) {
         metrics.connected(Transport.SSE);
         response.setStatusCode(200)
                 .putHeader("Content-Type", "text/event-stream")
@@ -48,21 +46,39 @@ final class SseClient {
         write("retry: " + RETRY_MS + "\n\n");
     }
 
-    /** Sends one event that a client can come back to. */
-    void send(String event, int id, JsonObject data) {
-        send("id: " + id + "\n", event, data);
+    @Override
+    public Future<Void> send(PublicMessage message, String id) {
+        String head = id.isEmpty() ? "event: " : "id: " + id + "\nevent: ";
+        Future<Void> written = write(head + message.type() + "\ndata: " + message.json() + "\n\n");
+        if (!closed.get()) {
+            metrics.sent(Transport.SSE);
+        }
+        return written;
     }
 
-    /** Sends one event. */
-    void send(String event, JsonObject data) {
-        send("", event, data);
+    /** A browser comes back after each end of a stream; 204 is what tells it to stop. */
+    @Override
+    public void nothingNew() {
+        close();
+        response.setStatusCode(NO_CONTENT).end();
     }
 
-    /** Ends the stream; the client has what it came for. */
-    void end() {
+    @Override
+    public void refuse(Throwable reason) {
+        close();
+        Refusal.fail(request, reason);
+    }
+
+    @Override
+    public void end() {
         if (close()) {
             response.end();
         }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed.get();
     }
 
     /** Frees what the client holds here, once. */
@@ -77,16 +93,6 @@ final class SseClient {
         return true;
     }
 
-    boolean isClosed() {
-        return closed.get();
-    }
-
-    private void send(String id, String event, JsonObject data) {
-        if (write(id + "event: " + event + "\ndata: " + data.encode() + "\n\n")) {
-            metrics.sent(Transport.SSE);
-        }
-    }
-
     private void beat(Runnable whenSilent) {
         if (silent) {
             write(": still here\n\n");
@@ -95,17 +101,16 @@ final class SseClient {
         silent = true;
     }
 
-    private boolean write(String text) {
+    private Future<Void> write(String text) {
         silent = false;
         if (closed.get()) {
-            return false;
+            return Future.failedFuture("closed");
         }
         if (response.writeQueueFull()) {
             drop();
-            return false;
+            return Future.failedFuture("dropped");
         }
-        response.write(text);
-        return true;
+        return response.write(text);
     }
 
     private void drop() {

@@ -3,17 +3,16 @@ package io.zerostate.push;
 import io.vertx.core.Context;
 import io.zerostate.bus.TaskEvent;
 import io.zerostate.bus.TaskEvents;
-import io.zerostate.task.OutputStreamName;
-import io.zerostate.task.TaskState;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands the events of the cluster to those on this node who watch. Watching takes effect before the call returns: who watches
@@ -23,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * called on the context they gave, in order.
  */
 final class TaskFeed {
-    private final Map<UUID, WatchedTask> tasks = new ConcurrentHashMap<>();
-    private final Set<AllWatcher> everything = ConcurrentHashMap.newKeySet();
+    private static final Logger LOG = LoggerFactory.getLogger(TaskFeed.class);
+
+    private final Map<UUID, Set<Watcher<TaskListener>>> tasks = new ConcurrentHashMap<>();
+    private final Set<Watcher<Consumer<TaskEvent.Changed>>> everything = ConcurrentHashMap.newKeySet();
 
     /** Ends what it stands for; nothing is heard after the calls already under way. */
     interface Subscription {
@@ -33,19 +34,29 @@ final class TaskFeed {
 
     /** Hears everything about one task, output included. */
     Subscription watch(UUID taskId, Context context, TaskListener listener) {
-        Watcher watcher = new Watcher(context, listener);
-        tasks.compute(taskId, (id, watched) -> (watched == null ? new WatchedTask() : watched).with(watcher));
+        Watcher<TaskListener> watcher = new Watcher<>(context, listener);
+        tasks.compute(taskId, (id, watchers) -> {
+            Set<Watcher<TaskListener>> all = watchers == null ? ConcurrentHashMap.newKeySet() : watchers;
+            all.add(watcher);
+            return all;
+        });
         return () -> {
             watcher.active = false;
-            tasks.computeIfPresent(taskId, (id, watched) -> watched.without(watcher));
+            tasks.computeIfPresent(taskId, (id, watchers) -> {
+                watchers.remove(watcher);
+                return watchers.isEmpty() ? null : watchers;
+            });
         };
     }
 
     /** Hears the state changes of all tasks. */
     Subscription watchAll(Context context, Consumer<TaskEvent.Changed> listener) {
-        AllWatcher watcher = new AllWatcher(context, listener);
+        Watcher<Consumer<TaskEvent.Changed>> watcher = new Watcher<>(context, listener);
         everything.add(watcher);
-        return watcher;
+        return () -> {
+            watcher.active = false;
+            everything.remove(watcher);
+        };
     }
 
     /** Tasks watched here. */
@@ -54,98 +65,65 @@ final class TaskFeed {
     }
 
     void accept(TaskEvents batch) {
+        Deliveries deliveries = new Deliveries();
         for (TaskEvent event : batch.events()) {
-            WatchedTask watched = tasks.get(event.taskId());
-            switch (event) {
-                case TaskEvent.Changed changed -> {
-                    everything.forEach(watcher -> watcher.tell(changed));
-                    if (watched != null) {
-                        watched.changed(changed);
-                    }
-                }
-                case TaskEvent.Wrote wrote -> {
-                    if (watched != null) {
-                        watched.wrote(wrote);
-                    }
-                }
+            if (event instanceof TaskEvent.Changed changed) {
+                everything.forEach(watcher -> deliveries.add(watcher, listener -> listener.accept(changed)));
+            }
+            Set<Watcher<TaskListener>> watchers = tasks.get(event.taskId());
+            if (watchers != null) {
+                Consumer<TaskListener> telling = telling(event);
+                watchers.forEach(watcher -> deliveries.add(watcher, telling));
             }
         }
+        deliveries.send();
     }
 
-    private static final class Watcher {
+    /** The message is made once, and not for each who hears it. */
+    private static Consumer<TaskListener> telling(TaskEvent event) {
+        return switch (event) {
+            case TaskEvent.Changed changed -> {
+                PublicMessage message = PublicMessage.update(changed);
+                yield listener -> listener.changed(changed, message);
+            }
+            case TaskEvent.Wrote wrote -> {
+                PublicMessage message = PublicMessage.output(wrote);
+                yield listener -> listener.wrote(wrote, message);
+            }
+        };
+    }
+
+    private static final class Watcher<L> {
         private final Context context;
-        private final TaskListener listener;
+        private final L listener;
         private volatile boolean active = true;
 
-        Watcher(Context context, TaskListener listener) {
+        Watcher(Context context, L listener) {
             this.context = context;
             this.listener = listener;
         }
 
-        void tell(Consumer<TaskListener> what) {
-            context.runOnContext(v -> {
+        void tell(Consumer<L> what) {
+            try {
                 if (active) {
                     what.accept(listener);
                 }
-            });
+            } catch (RuntimeException failure) {
+                LOG.error("a client could not be told", failure);
+            }
         }
     }
 
-    private final class AllWatcher implements Subscription {
-        private final Context context;
-        private final Consumer<TaskEvent.Changed> listener;
-        private volatile boolean active = true;
+    /** A batch goes to each context in one turn of it. */
+    private static final class Deliveries {
+        private final Map<Context, List<Runnable>> byContext = new LinkedHashMap<>();
 
-        AllWatcher(Context context, Consumer<TaskEvent.Changed> listener) {
-            this.context = context;
-            this.listener = listener;
+        <L> void add(Watcher<L> watcher, Consumer<L> what) {
+            byContext.computeIfAbsent(watcher.context, context -> new ArrayList<>()).add(() -> watcher.tell(what));
         }
 
-        void tell(TaskEvent.Changed changed) {
-            context.runOnContext(v -> {
-                if (active) {
-                    listener.accept(changed);
-                }
-            });
-        }
-
-        @Override
-        public void cancel() {
-            active = false;
-            everything.remove(this);
-        }
-    }
-
-    /** Output is cut into characters once per task, not once per client. */
-    private static final class WatchedTask {
-        private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
-        private final Map<OutputStreamName, CharacterBoundary> streams = new EnumMap<>(OutputStreamName.class);
-
-        WatchedTask with(Watcher watcher) {
-            watchers.add(watcher);
-            return this;
-        }
-
-        @Nullable WatchedTask without(Watcher watcher) {
-            watchers.remove(watcher);
-            return watchers.isEmpty() ? null : this;
-        }
-
-        void changed(TaskEvent.Changed changed) {
-            if (changed.state() != TaskState.RUNNING) {
-                streams.forEach((stream, boundary) -> tell(boundary.rest(changed.taskId(), stream)));
-            }
-            watchers.forEach(watcher -> watcher.tell(listener -> listener.changed(changed)));
-        }
-
-        void wrote(TaskEvent.Wrote wrote) {
-            tell(streams.computeIfAbsent(wrote.stream(), stream -> new CharacterBoundary()).next(wrote));
-        }
-
-        private void tell(@Nullable OutputChunk chunk) {
-            if (chunk != null) {
-                watchers.forEach(watcher -> watcher.tell(listener -> listener.wrote(chunk)));
-            }
+        void send() {
+            byContext.forEach((context, tellings) -> context.runOnContext(turn -> tellings.forEach(Runnable::run)));
         }
     }
 }

@@ -4,7 +4,9 @@ import io.zerostate.bus.TaskEvent;
 
 /** Hears what happens to one task. */
 interface TaskListener {
-    void changed(TaskEvent.Changed changed);
+    /** @param message what is to be sent of it */
+    void changed(TaskEvent.Changed changed, PublicMessage message);
 
-    void wrote(OutputChunk chunk);
+    /** @param message what is to be sent of it, unless a part is known already */
+    void wrote(TaskEvent.Wrote wrote, PublicMessage message);
 }

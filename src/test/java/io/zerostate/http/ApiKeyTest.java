@@ -37,7 +37,7 @@ class ApiKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/tasks", "/api/v1/events", "/api/v1/nothing", "/eventbus", "/eventbus/info", "/metrics"})
+    @ValueSource(strings = {"/api/v1/tasks", "/api/v1/events", "/api/v1/nothing", "/metrics"})
     void nothingOfTheNodeIsShownWithoutTheKey(String path) {
         HttpResponse<Buffer> response = edge.get(path);
 

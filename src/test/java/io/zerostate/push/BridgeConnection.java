@@ -28,11 +28,13 @@ final class BridgeConnection implements AutoCloseable {
     private BridgeConnection(LiveNode node, WebSocketConnectOptions options, boolean framed) {
         this.framed = framed;
         client = node.vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(LONGEST_MESSAGE));
-        socket = client.connect(options.setHost("127.0.0.1").setPort(node.port)).await();
-        socket.closeHandler(v -> closed.add("closed"));
-        socket.textMessageHandler(this::receive);
-        // What the bridge itself says, its errors, comes as bytes on a raw WebSocket.
-        socket.binaryMessageHandler(bytes -> receive(bytes.toString()));
+        // On the loop of the connection, so that not even a socket that is closed at once is missed.
+        socket = client.connect(options.setHost("127.0.0.1").setPort(node.port)).map(this::listen).await();
+    }
+
+    private WebSocket listen(WebSocket opened) {
+        opened.closeHandler(v -> closed.add("closed"));
+        return opened.textMessageHandler(this::receive);
     }
 
     static BridgeConnection raw(LiveNode node) {
@@ -48,8 +50,13 @@ final class BridgeConnection implements AutoCloseable {
         return new BridgeConnection(node, new WebSocketConnectOptions().setURI("/eventbus/000/session1/websocket"), true);
     }
 
-    void register(String address) {
-        send(new JsonObject().put("type", "register").put("address", address));
+    /** @param headers name and value in turn */
+    void register(String address, String... headers) {
+        JsonObject all = new JsonObject();
+        for (int i = 0; i < headers.length; i += 2) {
+            all.put(headers[i], headers[i + 1]);
+        }
+        send(new JsonObject().put("type", "register").put("address", address).put("headers", all));
     }
 
     void unregister(String address) {
@@ -57,7 +64,11 @@ final class BridgeConnection implements AutoCloseable {
     }
 
     void send(JsonObject message) {
-        socket.writeTextMessage(framed ? new JsonArray().add(message.encode()).encode() : message.encode()).await();
+        sendText(message.encode());
+    }
+
+    void sendText(String text) {
+        socket.writeTextMessage(framed ? new JsonArray().add(text).encode() : text).await();
     }
 
     /** Stops reading, as a client does that hangs. */

@@ -56,6 +56,14 @@ final class SseConnection implements AutoCloseable {
         return event;
     }
 
+    List<Event> next(int count) throws InterruptedException {
+        List<Event> next = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            next.add(next());
+        }
+        return next;
+    }
+
     /** The next state that the stream tells. */
     String nextStatus() throws InterruptedException {
         return next().data().getString("status");

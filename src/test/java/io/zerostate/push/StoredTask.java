@@ -5,6 +5,7 @@ import io.zerostate.bus.TaskFound;
 import io.zerostate.task.Attempt;
 import io.zerostate.task.AttemptEnd;
 import io.zerostate.task.Bytes;
+import io.zerostate.task.CapturedOutput;
 import io.zerostate.task.ErrorCode;
 import io.zerostate.task.Failure;
 import io.zerostate.task.Input;
@@ -17,11 +18,14 @@ import io.zerostate.task.RetryPolicy;
 import io.zerostate.task.Schedule;
 import io.zerostate.task.Task;
 import io.zerostate.task.TaskProgress;
+import io.zerostate.task.TaskResult;
 import io.zerostate.task.TaskSpec;
 import io.zerostate.task.TaskState;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,17 +34,35 @@ import org.jspecify.annotations.Nullable;
 /** A task that goes through its states as the store would move it, each with the event that tells of it. */
 final class StoredTask {
     static final long TENANT = 7;
+    static final String NODE = "node-1";
     private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05Z");
 
     final UUID id = UUID.randomUUID();
+    /** What the attempt has written to stdout and stderr, as its node and later its result have it. */
+    private final Map<OutputStreamName, ByteArrayOutputStream> output = new EnumMap<>(OutputStreamName.class);
+
+    private final long tenantId;
     private final UUID agentId = UUID.randomUUID();
     private final List<Attempt> attempts = new ArrayList<>();
     private TaskState state = TaskState.QUEUED;
     private int seq = 1;
     private @Nullable Failure failure;
 
+    StoredTask() {
+        this(TENANT);
+    }
+
+    private StoredTask(long tenantId) {
+        this.tenantId = tenantId;
+    }
+
+    static StoredTask ofStranger() {
+        return new StoredTask(TENANT + 1);
+    }
+
     TaskEvent.Changed start() {
-        attempts.add(new Attempt(attempts.size() + 1, "node-1", now(), null));
+        output.clear();
+        attempts.add(new Attempt(attempts.size() + 1, NODE, now(), null));
         return become(TaskState.RUNNING, null);
     }
 
@@ -56,12 +78,41 @@ final class StoredTask {
         return become(TaskState.CANCELLED, new Failure(ErrorCode.CANCELLED, "The task was cancelled"));
     }
 
+    /** The attempt writes, and nobody was told yet. */
+    StoredTask written(OutputStreamName stream, byte[] bytes) {
+        output.computeIfAbsent(stream, name -> new ByteArrayOutputStream()).writeBytes(bytes);
+        return this;
+    }
+
+    StoredTask written(OutputStreamName stream, String text) {
+        return written(stream, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] output(OutputStreamName stream) {
+        return output.getOrDefault(stream, new ByteArrayOutputStream()).toByteArray();
+    }
+
+    TaskResult result() {
+        return new TaskResult(
+                id,
+                agentId,
+                attempts.size(),
+                0,
+                new CapturedOutput(Bytes.of(output(OutputStreamName.STDOUT)), false),
+                new CapturedOutput(Bytes.of(output(OutputStreamName.STDERR)), false),
+                5,
+                1,
+                65_536,
+                null,
+                now());
+    }
+
     TaskEvent.Wrote write(OutputStreamName stream, long offset, String text) {
         return write(stream, offset, text.getBytes(StandardCharsets.UTF_8));
     }
 
     TaskEvent.Wrote write(OutputStreamName stream, long offset, byte[] bytes) {
-        return new TaskEvent.Wrote(id, TENANT, attempts.size(), stream, offset, Bytes.of(bytes));
+        return new TaskEvent.Wrote(id, tenantId, attempts.size(), stream, offset, Bytes.of(bytes));
     }
 
     TaskFound found() {
@@ -74,7 +125,7 @@ final class StoredTask {
                 new Schedule(Priority.NORMAL, CREATED),
                 RetryPolicy.DEFAULT,
                 new Labels("the title", "{}"));
-        return new TaskFound(new Task(id, TENANT, spec, progress, CREATED, null), attempts);
+        return new TaskFound(new Task(id, tenantId, spec, progress, CREATED, null), attempts);
     }
 
     private TaskEvent.Changed end(TaskState next, @Nullable Failure why) {
@@ -90,7 +141,7 @@ final class StoredTask {
         seq++;
         return new TaskEvent.Changed(
                 id,
-                TENANT,
+                tenantId,
                 agentId,
                 state,
                 attempts.size(),

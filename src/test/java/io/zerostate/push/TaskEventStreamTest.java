@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import io.zerostate.bus.TaskEvent;
 import io.zerostate.bus.TaskFound;
 import io.zerostate.metrics.PushMetrics.Transport;
 import io.zerostate.task.ErrorCode;
 import io.zerostate.task.RefusedException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class TaskEventStreamTest {
-    private static final PushLimits QUICK = new PushLimits(100, 1 << 20, 1_000, Duration.ofMillis(50), Duration.ofSeconds(30));
+    private static final PushLimits QUICK = new PushLimits(20, 100, 1 << 20, 1_000, Duration.ofMillis(50), Duration.ofSeconds(30));
 
     private final LiveNode node = new LiveNode(QUICK);
 
@@ -53,7 +57,7 @@ class TaskEventStreamTest {
             node.publish(task.start());
             assertThat(stream.nextStatus()).isEqualTo("running");
             node.publish(task.complete());
-            assertThat(stream.untilEnd()).extracting(event -> event.data().getString("status")).containsExactly("completed");
+            assertThat(statuses(stream.untilEnd())).containsExactly("completed");
         }
         assertThat(node.metrics.clients(Transport.SSE)).isZero();
     }
@@ -68,9 +72,9 @@ class TaskEventStreamTest {
             node.publish(task.complete());
             assertThat(stream.untilEnd())
                     .filteredOn(event -> event.name().equals("task_output"))
-                    .extracting(event -> event.data().getString("stream") + event.data().getInteger("offset")
-                            + event.data().getString("text") + event.id())
-                    .containsExactly("stdout100Hello ", "stderr0careful", "stdout106world");
+                    .extracting(TaskEventStreamTest::told)
+                    .containsExactly(
+                            "stdout 100 Hello ", "stderr 0 careful", "stdout 106 world", "stdout 111 end", "stderr 7 end");
         }
     }
 
@@ -97,6 +101,7 @@ class TaskEventStreamTest {
         });
         try (SseConnection stream = SseConnection.ofTask(node, task)) {
             assertThat(stream.untilEnd())
+                    .filteredOn(event -> !event.data().containsKey("end"))
                     .extracting(event -> event.data().getString("status", event.data().getString("text")))
                     .containsExactly("queued", "running", "early", "completed");
         }
@@ -109,11 +114,114 @@ class TaskEventStreamTest {
         task.retry();
         task.start();
         try (SseConnection stream = SseConnection.ofTask(node, task, "Last-Event-ID", "1")) {
-            assertThat(List.of(stream.next(), stream.next(), stream.next()))
+            assertThat(stream.next(5))
+                    .filteredOn(event -> event.name().equals("task_update"))
                     .extracting(event -> event.id() + " " + event.data().getString("status") + " " + event.data().getInteger("attempt"))
                     .containsExactly("2 running 1", "3 retrying 1", "4 running 2");
             node.publish(task.complete());
-            assertThat(stream.untilEnd()).extracting(SseConnection.Event::id).containsExactly("5");
+            assertThat(stream.untilEnd().getLast().id()).isEqualTo("5");
+        }
+    }
+
+    @Test
+    void whoComesToARunningTaskIsToldWhatItHasWrittenAndThenWhatItWrites() throws Exception {
+        StoredTask task = node.queuedTask();
+        task.start();
+        task.written(STDOUT, "one two three ").written(STDERR, "careful");
+        try (SseConnection stream = SseConnection.ofTask(node, task)) {
+            assertThat(stream.nextStatus()).isEqualTo("running");
+            assertThat(outputOf(stream.next(3))).isEqualTo("stdout one two three stderr careful");
+            // What was read already comes again, as the node sends it to all: only the rest is new.
+            node.publish(task.write(STDOUT, 8, "three four"));
+            assertThat(told(stream.next())).isEqualTo("stdout 14 four");
+        }
+    }
+
+    @Test
+    void whatIsWrittenWhileTheClientCatchesUpIsToldOnceAndInOrder() throws Exception {
+        StoredTask task = node.queuedTask();
+        task.start();
+        task.written(STDOUT, "one two three ");
+        node.answerFindsWith(question -> {
+            node.publish(task.write(STDOUT, 8, "three "), task.write(STDOUT, 14, "four"));
+            return node.find(question);
+        });
+        try (SseConnection stream = SseConnection.ofTask(node, task)) {
+            assertThat(stream.nextStatus()).isEqualTo("running");
+            assertThat(outputOf(stream.next(3))).isEqualTo("stdout one two three four");
+        }
+    }
+
+    @Test
+    void aClientThatReturnsToARunningTaskIsToldTheOutputItMissed() throws Exception {
+        StoredTask task = node.queuedTask();
+        task.start();
+        task.written(STDOUT, "one two").written(STDERR, "careful");
+        try (SseConnection stream = SseConnection.ofTask(node, task, "Last-Event-ID", "2:4:7")) {
+            SseConnection.Event missed = stream.next();
+            assertThat(told(missed)).isEqualTo("stdout 4 two");
+            assertThat(missed.id()).isEqualTo("2:7:7");
+        }
+    }
+
+    @Test
+    void aClientThatReturnsToAnEndedTaskIsToldTheRestOfItsResultAndItsEnd() throws Exception {
+        StoredTask task = node.queuedTask();
+        task.start();
+        task.written(STDOUT, "one two").written(STDERR, "careful");
+        task.complete();
+        try (SseConnection stream = SseConnection.ofTask(node, task, "Last-Event-ID", "2:4:0")) {
+            List<SseConnection.Event> rest = stream.untilEnd();
+            assertThat(rest).extracting(TaskEventStreamTest::told)
+                    .containsExactly("stdout 4 two", "stderr 0 careful", "stdout 7 end", "stderr 7 end", "completed");
+            assertThat(rest).extracting(SseConnection.Event::id)
+                    .containsExactly("2:7:0", "2:7:7", "2:7:7", "2:7:7", "3");
+        }
+    }
+
+    @Test
+    void outputOfAnAttemptThatTheClientNeverSawComesWithTheResultOfThatAttempt() throws Exception {
+        StoredTask task = node.queuedTask();
+        task.start();
+        task.retry();
+        task.start();
+        task.written(STDOUT, "again");
+        task.complete();
+        try (SseConnection stream = SseConnection.ofTask(node, task, "Last-Event-ID", "2:100:0")) {
+            assertThat(stream.untilEnd()).extracting(TaskEventStreamTest::told)
+                    .containsExactly(
+                            "stdout 100 end", "stderr 0 end", "retrying", "running",
+                            "stdout 0 again", "stdout 5 end", "stderr 0 end", "completed");
+        }
+    }
+
+    @Test
+    void whoFollowedToTheEndCausesNoQuestionForTheResult() throws Exception {
+        StoredTask task = node.queuedTask();
+        try (SseConnection stream = SseConnection.ofTask(node, task)) {
+            node.publish(task.start(), task.write(STDOUT, 0, "all"), task.complete());
+            stream.untilEnd();
+        }
+        assertThat(node.resultsAsked).hasValue(0);
+    }
+
+    @Test
+    void aClientHasItsShareOfConnectionsAndNoMore() throws Exception {
+        StoredTask task = node.queuedTask();
+        List<SseConnection> streams = new ArrayList<>();
+        for (int i = 0; i < QUICK.connectionsPerClient(); i++) {
+            streams.add(SseConnection.ofTask(node, task));
+        }
+        try (SseConnection oneTooMany = SseConnection.ofTask(node, task)) {
+            assertThat(oneTooMany.status()).isEqualTo(429);
+        }
+        node.publish(task.start(), task.complete());
+        for (SseConnection stream : streams) {
+            stream.untilEnd();
+            stream.close();
+        }
+        try (SseConnection later = SseConnection.ofTask(node, task)) {
+            assertThat(later.status()).isEqualTo(200);
         }
     }
 
@@ -132,7 +240,7 @@ class TaskEventStreamTest {
         StoredTask task = node.queuedTask();
         task.cancelWhileWaiting();
         try (SseConnection stream = SseConnection.ofTask(node, task)) {
-            assertThat(stream.untilEnd()).extracting(event -> event.data().getString("status")).containsExactly("cancelled");
+            assertThat(statuses(stream.untilEnd())).containsExactly("cancelled");
         }
     }
 
@@ -143,8 +251,7 @@ class TaskEventStreamTest {
             assertThat(stream.nextStatus()).isEqualTo("queued");
             task.start();
             node.publish(task.retry());
-            assertThat(stream.nextStatus()).isEqualTo("running");
-            assertThat(stream.nextStatus()).isEqualTo("retrying");
+            assertThat(statuses(stream.next(4))).containsExactly("running", "retrying");
         }
     }
 
@@ -155,7 +262,7 @@ class TaskEventStreamTest {
             assertThat(stream.nextStatus()).isEqualTo("queued");
             task.start();
             task.complete();
-            assertThat(stream.untilEnd()).extracting(event -> event.data().getString("status")).containsExactly("running", "completed");
+            assertThat(statuses(stream.untilEnd())).containsExactly("running", "completed");
         }
     }
 
@@ -176,7 +283,7 @@ class TaskEventStreamTest {
             stream.nextComment();
             stream.nextComment();
             node.publish(task.start(), task.complete());
-            assertThat(stream.untilEnd()).extracting(event -> event.data().getString("status")).containsExactly("running", "completed");
+            assertThat(statuses(stream.untilEnd())).containsExactly("running", "completed");
         }
     }
 
@@ -192,8 +299,10 @@ class TaskEventStreamTest {
         try (SseConnection stream = new SseConnection(node, "/api/v1/tasks/1-2-3-4-5/events")) {
             assertThat(stream.status()).isEqualTo(400);
         }
-        try (SseConnection stream = SseConnection.ofTask(node, node.queuedTask(), "Last-Event-ID", "yesterday")) {
-            assertThat(stream.status()).isEqualTo(400);
+        for (String id : List.of("yesterday", "-1", "2:3", "2:3:4:5", "2:-3:4", "99999999999999999999")) {
+            try (SseConnection stream = SseConnection.ofTask(node, node.queuedTask(), "Last-Event-ID", id)) {
+                assertThat(stream.status()).as(id).isEqualTo(400);
+            }
         }
     }
 
@@ -213,6 +322,16 @@ class TaskEventStreamTest {
     }
 
     @Test
+    void theStreamOfAllTasksTellsNothingOfAnotherTenant() throws Exception {
+        StoredTask own = node.queuedTask();
+        try (SseConnection stream = new SseConnection(node, "/api/v1/events")) {
+            stream.next();
+            node.publish(StoredTask.ofStranger().start(), own.start());
+            assertThat(stream.next().data().getString("task_id")).isEqualTo(own.id.toString());
+        }
+    }
+
+    @Test
     void aStoppingNodeEndsItsStreams() throws Exception {
         try (SseConnection stream = SseConnection.ofTask(node, node.queuedTask());
                 SseConnection all = new SseConnection(node, "/api/v1/events")) {
@@ -222,5 +341,32 @@ class TaskEventStreamTest {
             assertThat(stream.untilEnd()).isEmpty();
             assertThat(all.untilEnd()).isEmpty();
         }
+    }
+
+    private static List<String> statuses(List<SseConnection.Event> events) {
+        return events.stream()
+                .filter(event -> event.name().equals("task_update"))
+                .map(event -> event.data().getString("status"))
+                .toList();
+    }
+
+    /** A state, or a piece of output with its place. */
+    private static String told(SseConnection.Event event) {
+        JsonObject data = event.data();
+        return event.name().equals("task_update")
+                ? data.getString("status")
+                : data.getString("stream") + " " + data.getInteger("offset") + " "
+                        + (data.getBoolean("end", false) ? "end" : data.getString("text"));
+    }
+
+    /** Each stream's name once, and what came of it, which has to be contiguous. */
+    private static String outputOf(List<SseConnection.Event> events) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (SseConnection.Event event : events) {
+            String before = texts.getOrDefault(event.data().getString("stream"), "");
+            assertThat(event.data().getInteger("offset")).isEqualTo(before.length());
+            texts.put(event.data().getString("stream"), before + event.data().getString("text"));
+        }
+        return String.join("", texts.entrySet().stream().map(stream -> stream.getKey() + " " + stream.getValue()).toList());
     }
 }

@@ -1,18 +1,15 @@
 package io.zerostate.app.command;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
 /**
- * One stream of a running task. Live output arrives in pieces that may overlap, be missing (what was written before somebody looked
- * always is), or not be the bytes that were written (each piece was decoded as text).
+ * One stream of a running task. Live output arrives in pieces that may overlap, or be missing where a program writes more than is told
+ * live.
  *
  * <p>A person at a terminal sees each piece when it comes. Whoever reads a file or a pipe gets exactly the bytes of the result: from
  * the first gap on they come when the task has ended.
  */
 final class LiveOutput {
-    private static final char UNDECODABLE = '\uFFFD';
-
     private final PrintStream stream;
     private final boolean mayLeaveGaps;
     private long position;
@@ -34,10 +31,8 @@ final class LiveOutput {
         }
     }
 
-    void write(long offset, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        boolean isWhatWasWritten = text.indexOf(UNDECODABLE) < 0;
-        if (exact && isWhatWasWritten && offset <= position) {
+    void write(long offset, byte[] bytes) {
+        if (exact && offset <= position) {
             if (position < offset + bytes.length) {
                 write(bytes, (int) (position - offset));
                 position = offset + bytes.length;
@@ -45,7 +40,7 @@ final class LiveOutput {
         } else if (mayLeaveGaps && offset >= position) {
             exact = false;
             write(bytes, 0);
-            position = offset + (isWhatWasWritten ? bytes.length : 1);
+            position = offset + bytes.length;
         }
     }
 

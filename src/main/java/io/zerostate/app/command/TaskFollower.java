@@ -5,6 +5,8 @@ import io.zerostate.app.client.ApiClient;
 import io.zerostate.app.client.ApiException;
 import io.zerostate.task.TaskState;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.function.Consumer;
 
 /** Watches one task until it has ended. */
@@ -41,7 +43,7 @@ final class TaskFollower {
         events(event -> {
             if ("task_output".equals(event.getString("type"))) {
                 LiveOutput stream = "stderr".equals(event.getString("stream")) ? err : out;
-                stream.write(event.getLong("offset"), event.getString("text"));
+                stream.write(event.getLong("offset"), bytes(event));
                 return;
             }
             states.accept(event.getString("message", event.getString("status")));
@@ -66,6 +68,11 @@ final class TaskFollower {
     private static void write(PrintStream stream, byte[] bytes) {
         stream.write(bytes, 0, bytes.length);
         stream.flush();
+    }
+
+    private static byte[] bytes(JsonObject output) {
+        String text = output.getString("text");
+        return text == null ? Base64.getDecoder().decode(output.getString("base64")) : text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean isTerminal(JsonObject event) {

@@ -9,6 +9,7 @@ import io.zerostate.execution.ActiveRuns;
 import io.zerostate.execution.ExecutionWorkerVerticle;
 import io.zerostate.execution.ModuleLoader;
 import io.zerostate.execution.TaskRunner;
+import io.zerostate.http.ApiKey;
 import io.zerostate.http.HttpVerticle;
 import io.zerostate.http.Ports;
 import io.zerostate.http.Sources;
@@ -25,7 +26,6 @@ import io.zerostate.registry.ModuleIntake;
 import io.zerostate.registry.postgres.PostgresAgentStore;
 import io.zerostate.result.ResultVerticle;
 import io.zerostate.result.postgres.PostgresTaskStore;
-import io.zerostate.task.Tenant;
 import io.zerostate.wasm.ModuleCache;
 import io.zerostate.wasm.SharedCode;
 import io.zerostate.wasm.WasmRuntime;
@@ -162,8 +162,8 @@ final class Parts {
     WebSocketBridgeVerticle push() {
         return new WebSocketBridgeVerticle(
                 platform.bus(),
-                request -> Tenant.DEFAULT_ID,
-                Set.of(),
+                new KeyHolders(new ApiKey(settings.http().apiKey())),
+                Set.copyOf(settings.http().allowedOrigins()),
                 PushLimits.DEFAULT,
                 new PushMetrics(platform.meters().registry()));
     }
