@@ -34,6 +34,13 @@ public final class HttpVerticle extends VerticleBase {
 
     private static final int MAX_FORM_FIELD_BYTES = 64 * 1024;
     private static final int MAX_WEBSOCKET_MESSAGE_BYTES = 16 * 1024;
+
+    /** A client that is dropped because it does not read does not answer that either. */
+    private static final int WEBSOCKET_CLOSING_S = 2;
+
+    /** What the system keeps for a client that does not read; of its own it would let that grow to 4 MiB each. */
+    private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
     private static final Duration STOP_GRACE = Duration.ofSeconds(2);
 
     private final Settings settings;
@@ -163,6 +170,8 @@ public final class HttpVerticle extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                 .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
+                .setWebSocketClosingTimeout(WEBSOCKET_CLOSING_S)
+                .setSendBufferSize(SEND_BUFFER_BYTES)
                 // What clients send over one are registrations.
                 .setMaxWebSocketFrameSize(MAX_WEBSOCKET_MESSAGE_BYTES)
                 .setMaxWebSocketMessageSize(MAX_WEBSOCKET_MESSAGE_BYTES)

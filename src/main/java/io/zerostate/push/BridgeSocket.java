@@ -2,6 +2,7 @@ package io.zerostate.push;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import io.zerostate.metrics.PushMetrics;
@@ -9,6 +10,7 @@ import io.zerostate.metrics.PushMetrics.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +23,20 @@ import org.jspecify.annotations.Nullable;
 final class BridgeSocket {
     private final SockJSSocket socket;
     private final Context context;
+    private final Outbox outbox;
     private final int unreadLimit;
     private final PushMetrics metrics;
     private final AtomicInteger unread = new AtomicInteger();
     private final Map<PublicAddress, Registration> registrations = new ConcurrentHashMap<>();
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Runnable whenReleased = () -> {};
     private boolean pinged;
 
-    BridgeSocket(SockJSSocket socket, Context context, int unreadLimit, PushMetrics metrics) {
+    /** @param writer another context than that of the connection, see {@link Outbox} */
+    BridgeSocket(SockJSSocket socket, Context writer, int unreadLimit, PushMetrics metrics) {
         this.socket = socket;
-        this.context = context;
+        this.context = Vertx.currentContext();
+        this.outbox = new Outbox(socket, writer);
         this.unreadLimit = unreadLimit;
         this.metrics = metrics;
     }
@@ -65,13 +71,17 @@ final class BridgeSocket {
         complain(problem, registration.address().name());
     }
 
-    void complain(BridgeProblem problem, @Nullable String address) {
-        write(problem.encoded(address));
+    /** @return done when the client was told */
+    Future<Void> complain(BridgeProblem problem, @Nullable String address) {
+        return write(problem.encoded(address));
     }
 
-    /** Sends a message of the bridge protocol. A client that does not read is dropped; it comes back to where it was then. */
+    /**
+     * Sends a message of the bridge protocol; safe from any thread. A client that does not read is dropped; it comes back to where it was
+     * then.
+     */
     Future<Void> write(String text) {
-        if (closed) {
+        if (closed.get()) {
             return Future.failedFuture("closed");
         }
         if (unread.addAndGet(text.length()) > unreadLimit) {
@@ -80,7 +90,7 @@ final class BridgeSocket {
             return Future.failedFuture("dropped");
         }
         metrics.sent(Transport.SOCKJS);
-        return socket.write(text).onComplete(written -> unread.addAndGet(-text.length()));
+        return outbox.write(text).onComplete(written -> unread.addAndGet(-text.length()));
     }
 
     void pinged() {
@@ -105,14 +115,14 @@ final class BridgeSocket {
     /** Runs {@code action} where this socket belongs, unless it is closed by then. */
     void run(Runnable action) {
         context.runOnContext(v -> {
-            if (!closed) {
+            if (!closed.get()) {
                 action.run();
             }
         });
     }
 
     boolean isClosed() {
-        return closed;
+        return closed.get();
     }
 
     /** The books are closed at once: the connection of a client that does not read may take long to end. */
@@ -121,9 +131,16 @@ final class BridgeSocket {
         socket.close();
     }
 
+    /** @param action called once, when this socket holds nothing any more */
+    void whenReleased(Runnable action) {
+        whenReleased = action;
+    }
+
     /** Nothing is sent any more. */
     void release() {
-        closed = true;
-        List.copyOf(registrations.keySet()).forEach(this::unregister);
+        if (closed.compareAndSet(false, true)) {
+            List.copyOf(registrations.keySet()).forEach(this::unregister);
+            whenReleased.run();
+        }
     }
 }

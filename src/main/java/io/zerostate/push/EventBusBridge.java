@@ -1,5 +1,6 @@
 package io.zerostate.push;
 
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -8,9 +9,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import io.zerostate.bus.FindTask;
 import io.zerostate.metrics.PushMetrics.Transport;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,29 +30,29 @@ final class EventBusBridge implements Handler<SockJSSocket> {
     private final Supply supply;
     private final Bulletins bulletins;
     private final Callers callers;
-    private final Vertx vertx;
-    private final Map<SockJSSocket, BridgeSocket> sockets = new ConcurrentHashMap<>();
+    private final Context writer;
+    private final Set<BridgeSocket> sockets = ConcurrentHashMap.newKeySet();
 
-    EventBusBridge(Supply supply, Bulletins bulletins, Callers callers, Vertx vertx) {
+    /** @param writer another context than that of the router, see {@link Outbox} */
+    EventBusBridge(Supply supply, Bulletins bulletins, Callers callers, Context writer) {
         this.supply = supply;
         this.bulletins = bulletins;
         this.callers = callers;
-        this.vertx = vertx;
+        this.writer = writer;
     }
 
     @Override
     public void handle(SockJSSocket socket) {
         PushLimits limits = supply.limits();
-        BridgeSocket client = new BridgeSocket(socket, Vertx.currentContext(), limits.unreadBytes(), supply.metrics());
+        BridgeSocket client = new BridgeSocket(socket, writer, limits.unreadBytes(), supply.metrics());
         String address = socket.remoteAddress().hostAddress();
         if (!supply.shares().take(address)) {
-            client.complain(BridgeProblem.TOO_MANY_SOCKETS, null);
-            // In a turn of its own: a session that is closed while it opens forgets what was written.
-            vertx.runOnContext(turn -> client.close());
+            client.complain(BridgeProblem.TOO_MANY_SOCKETS, null).onComplete(told -> client.close());
             return;
         }
         supply.metrics().connected(Transport.SOCKJS);
-        sockets.put(socket, client);
+        sockets.add(client);
+        Vertx vertx = writer.owner();
         long pings = vertx.setPeriodic(limits.pingTimeout().toMillis(), id -> {
             if (!client.wasPinged()) {
                 client.close();
@@ -60,20 +61,19 @@ final class EventBusBridge implements Handler<SockJSSocket> {
         long silence = vertx.setPeriodic(limits.heartbeat().toMillis(), id -> client.checkSilence());
         socket.handler(data -> receive(client, data));
         socket.exceptionHandler(failure -> client.close());
-        socket.closeHandler(closed -> {
-            if (sockets.remove(socket) != null) {
-                vertx.cancelTimer(pings);
-                vertx.cancelTimer(silence);
-                client.release();
-                supply.shares().giveBack(address);
-                supply.metrics().disconnected(Transport.SOCKJS);
-            }
+        socket.closeHandler(closed -> client.release());
+        client.whenReleased(() -> {
+            sockets.remove(client);
+            vertx.cancelTimer(pings);
+            vertx.cancelTimer(silence);
+            supply.shares().giveBack(address);
+            supply.metrics().disconnected(Transport.SOCKJS);
         });
     }
 
     /** Closes all sockets, so that a stopping server need not wait for them. */
     void closeAll() {
-        sockets.values().forEach(client -> client.run(client::close));
+        sockets.forEach(client -> client.run(client::close));
     }
 
     private void receive(BridgeSocket client, Buffer data) {

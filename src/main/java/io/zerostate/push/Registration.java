@@ -31,7 +31,7 @@ final class Registration implements StreamClient {
 
     /** Sends a message that is for many; safe from any thread. */
     void tell(PublicMessage message) {
-        socket.run(() -> send(message, ""));
+        socket.write(head + ",\"body\":" + message.json() + "}");
     }
 
     /** The client does not listen any more. */

@@ -101,7 +101,7 @@ public final class WebSocketBridgeVerticle extends VerticleBase {
                 .addDisabledTransport(Transport.JSON_P.name())
                 // The default is another host.
                 .setLibraryURL("/webjars/sockjs-client/1.6.1/dist/sockjs.min.js");
-        EventBusBridge bridge = new EventBusBridge(supply, bulletins, callers, vertx);
+        EventBusBridge bridge = new EventBusBridge(supply, bulletins, callers, context);
         closings.add(bridge::closeAll);
         return SockJSHandler.create(vertx, options).socketHandler(bridge);
     }

@@ -69,7 +69,7 @@ final class LiveNode implements AutoCloseable {
         router.route().failureHandler(request -> request.response()
                 .setStatusCode(request.statusCode())
                 .end(request.failure() instanceof RefusedException refused ? refused.code().name() : "unexpected"));
-        port = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(30))
+        port = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(30).setWebSocketClosingTimeout(2).setSendBufferSize(256 * 1024))
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .await()
