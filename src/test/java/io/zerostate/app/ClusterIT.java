@@ -102,6 +102,24 @@ class ClusterIT {
     }
 
     @Test
+    void aClientThatComesLateAndOneThatComesBackAreToldAllThatAnotherNodeHasWritten() throws Exception {
+        String id = submit(new JsonObject("{\"agent_id\": \"ticker\", \"args\": [\"20\", \"100\"]}"));
+        new EventStream(api.uri(), id).collectUntil(event -> event.getInteger("offset", 0) > 0);
+
+        EventStream late = new EventStream(api.uri(), id);
+        StringBuilder told = new StringBuilder();
+        for (JsonObject event : late.collectUntil(event -> event.getInteger("offset", 0) > 100)) {
+            told.append(event.getString("text", ""));
+        }
+        for (JsonObject event : late.collect()) {
+            assertThat(event.getString("status")).isNotEqualTo("running");
+            told.append(event.getString("text", ""));
+        }
+
+        assertThat(told).hasToString(api.client().get("/api/v1/tasks/" + id + "/stdout").text());
+    }
+
+    @Test
     void aCancelReachesTheNodeThatRunsTheTask() throws Exception {
         String id = submit(new JsonObject("{\"agent_id\": \"endless\", \"timeout_ms\": 300000}"));
         EventStream events = new EventStream(api.uri(), id);

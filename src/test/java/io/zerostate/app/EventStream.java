@@ -19,9 +19,20 @@ import java.util.function.Predicate;
 /** Waits for what happens to one task, by its event stream: no polling, no sleeping. */
 final class EventStream {
     private final URI uri;
+    private String lastId = "";
 
     EventStream(URI node, String taskId) {
         this.uri = node.resolve("/api/v1/tasks/" + taskId + "/events");
+    }
+
+    /** All that is told from now on until something wanted is; the next call goes on after that. */
+    List<JsonObject> collectUntil(Predicate<JsonObject> wanted) throws IOException, InterruptedException {
+        List<JsonObject> events = new ArrayList<>();
+        follow(event -> {
+            events.add(event);
+            return wanted.test(event);
+        });
+        return events;
     }
 
     /** Returns once the task has ended. */
@@ -36,15 +47,10 @@ final class EventStream {
 
     /** All that is told of the task from now to its end. */
     List<JsonObject> collect() throws IOException, InterruptedException {
-        List<JsonObject> events = new ArrayList<>();
-        follow(event -> {
-            events.add(event);
-            return hasEnded(event);
-        });
-        return events;
+        return collectUntil(EventStream::hasEnded);
     }
 
-    private static boolean hasEnded(JsonObject event) {
+    static boolean hasEnded(JsonObject event) {
         return "task_update".equals(event.getString("type"))
                 && TaskState.ofWireName(event.getString("status")).isTerminal();
     }
@@ -54,13 +60,18 @@ final class EventStream {
     }
 
     private void follow(Predicate<JsonObject> last) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream").build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
+        if (!lastId.isEmpty()) {
+            request.header("Last-Event-ID", lastId);
+        }
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (line.startsWith("data:")) {
+                    if (line.startsWith("id: ")) {
+                        lastId = line.substring("id: ".length());
+                    } else if (line.startsWith("data:")) {
                         JsonObject event = new JsonObject(line.substring("data:".length()));
                         if (last.test(event)) {
                             return;
