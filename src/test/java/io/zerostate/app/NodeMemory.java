@@ -8,8 +8,9 @@ import java.util.Locale;
  *
  * @param heapBytes in use
  * @param metaspaceBytes in use by classes
+ * @param modulesBytes of the heap that prepared modules take, by estimate, because the node may need them again
  */
-record NodeMemory(long heapBytes, long metaspaceBytes) {
+record NodeMemory(long heapBytes, long metaspaceBytes, long modulesBytes) {
     static NodeMemory afterCollection(ChildNode node) throws Exception {
         Process collect = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
@@ -22,18 +23,21 @@ record NodeMemory(long heapBytes, long metaspaceBytes) {
             throw new IllegalStateException(said);
         }
         String metrics = node.client().get("/metrics").text();
-        return new NodeMemory(sum(metrics, "area=\"heap\""), sum(metrics, "id=\"Metaspace\""));
+        return new NodeMemory(
+                sum(metrics, "zerostate_jvm_memory_used_bytes", "area=\"heap\""),
+                sum(metrics, "zerostate_jvm_memory_used_bytes", "id=\"Metaspace\""),
+                sum(metrics, "zerostate_module_cache_weight_bytes", ""));
     }
 
-    private static long sum(String metrics, String label) {
-        long sum = metrics.lines()
-                .filter(line -> line.startsWith("zerostate_jvm_memory_used_bytes") && line.contains(label))
+    long withoutModules() {
+        return heapBytes - modulesBytes;
+    }
+
+    private static long sum(String metrics, String meter, String label) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(meter) && line.contains(label))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
-        if (sum == 0) {
-            throw new IllegalStateException("no figure of " + label);
-        }
-        return sum;
     }
 
     @Override
