@@ -91,6 +91,7 @@ final class ChildProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("ZEROSTATE_"));
+        builder.environment().put("XDG_CACHE_HOME", Path.of("target", "user-cache").toAbsolutePath().toString());
         builder.environment().putAll(environment);
         try {
             return new ChildProcess(builder.start());

@@ -6,11 +6,14 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,6 +177,25 @@ class CliIT {
         Ended waited = zerostate("", "task", "submit", "digest-of-bytes", "--input", "@" + file, "--wait");
         String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         assertThat(waited.out()).as(waited.err()).startsWith(digest);
+    }
+
+    @Test
+    void runKeepsWhatItCompiledForTheNextRun() throws Exception {
+        Path cache = directory.resolve("cache");
+        String[] command = {"run", wasm("hello.wasm"), "--cache-dir", cache.toString()};
+        Ended first = zerostate("", command);
+        Path code;
+        try (Stream<Path> kept = Files.list(cache.resolve("code"))) {
+            code = kept.findFirst().orElseThrow();
+        }
+        FileTime made = Files.getLastModifiedTime(code);
+        assertThat(zerostate("", command)).isEqualTo(first).isEqualTo(new Ended(0, "Hello from WASM!\nTask executed successfully\n", ""));
+        assertThat(Files.getLastModifiedTime(code)).as("when it was used last").isGreaterThan(made);
+
+        Files.write(code, new byte[] {1}, StandardOpenOption.APPEND);
+        Ended distrustful = zerostate("", command);
+        assertThat(distrustful.exitCode()).isZero();
+        assertThat(distrustful.err()).contains("wrong HMAC");
     }
 
     @Test

@@ -12,14 +12,11 @@ import io.zerostate.wasm.Invocation;
 import io.zerostate.wasm.ModuleRefusedException;
 import io.zerostate.wasm.OutputListener;
 import io.zerostate.wasm.PreparedModule;
-import io.zerostate.wasm.chicory.ChicoryRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private FileOptions files;
 
+    @Mixin
+    private EngineOptions engine;
+
     @Override
     public Integer call() throws CommandFailedException {
         StandardStreams streams = StandardStreams.open();
@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Outcome run(Bytes wasm, Invocation invocation, StandardStreams streams) {
+    private Outcome run(Bytes wasm, Invocation invocation, StandardStreams streams) {
         ScheduledThreadPoolExecutor ticker =
                 new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
         try {
@@ -101,10 +101,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** What a node does at upload, once; so it does not count for the time that the program is given. */
-    private static PreparedModule prepare(Bytes wasm, ScheduledExecutorService ticker)
+    private PreparedModule prepare(Bytes wasm, ScheduledExecutorService ticker)
             throws ModuleRefusedException, InterruptedException {
         try (Deadline deadline = Deadline.start(ticker, PREPARE_TIMEOUT_MS)) {
-            return new ChicoryRuntime(Clock.systemUTC(), new SecureRandom()).prepare(wasm);
+            return engine.engine(System.getenv()).prepare(wasm);
         }
     }
 
