@@ -8,13 +8,14 @@ public record Settings(
         RedisSettings redis,
         ClusterSettings cluster,
         QueueSettings queue,
+        RetentionSettings retention,
         ExecutionSettings execution,
         BinarySettings binaries,
         S3Settings s3,
         LogSettings log) {
     /** The same with another node section. */
     public Settings withNode(NodeSettings other) {
-        return new Settings(other, http, database, redis, cluster, queue, execution, binaries, s3, log);
+        return new Settings(other, http, database, redis, cluster, queue, retention, execution, binaries, s3, log);
     }
 
     /** True when this node shares its work with others, by way of Redis. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration TEN_YEARS = Duration.ofDays(3_650);
     private static final long MIB = 1L << 20;
 
     /** The rest of the heap is for modules, results on their way, and the node itself. */
@@ -36,7 +37,7 @@ final class SettingsReader {
     Settings read() {
         NodeSettings node = node();
         return new Settings(
-                node, http(), database(), redis(), cluster(), queue(), execution(node), binaries(), s3(), log());
+                node, http(), database(), redis(), cluster(), queue(), retention(), execution(node), binaries(), s3(), log());
     }
 
     private NodeSettings node() {
@@ -187,6 +188,13 @@ final class SettingsReader {
             values.problem("queue.heartbeat must be at most half of queue.lease, so that one lost heartbeat loses no task");
         }
         return queue;
+    }
+
+    private RetentionSettings retention() {
+        return new RetentionSettings(
+                values.duration("retention.age", Duration.ZERO, TEN_YEARS),
+                values.integer("retention.tasks", 0, Integer.MAX_VALUE),
+                values.duration("retention.every", MILLISECOND, HOUR));
     }
 
     private ExecutionSettings execution(NodeSettings node) {

@@ -14,6 +14,7 @@ public final class TaskMetrics {
     private final Map<TaskState, Counter> changes = new EnumMap<>(TaskState.class);
     private final Timer queueWait;
     private final Counter staleFinishes;
+    private final Counter removals;
 
     /** Call once per registry: meters are registered here. */
     public TaskMetrics(MeterRegistry registry) {
@@ -33,6 +34,14 @@ public final class TaskMetrics {
         staleFinishes = Counter.builder("zerostate.tasks.finishes.stale")
                 .description("Reports of attempts that were not current any more, and were refused")
                 .register(registry);
+        removals = Counter.builder("zerostate.tasks.removed")
+                .description("Ended tasks that were removed because they had been kept long enough")
+                .register(registry);
+    }
+
+    /** Ended tasks are not kept any longer. */
+    public void removed(int tasks) {
+        removals.increment(tasks);
     }
 
     /** A task entered {@code state}. */

@@ -7,7 +7,9 @@ public enum AdvisoryLock {
     /** This node uses the database, with all others that hold this one. */
     DATABASE_SHARED(1, true),
     /** It is this node's turn to look for what the queue forgot. */
-    RECONCILE(2, false);
+    RECONCILE(2, false),
+    /** It is this node's turn to remove what has been kept long enough. */
+    RETENTION(3, false);
 
     /** Keeps our numbers apart from those of others who take advisory locks in the same database, as Flyway does: "ZS" in ASCII. */
     private static final int CLASS = 0x5A53;

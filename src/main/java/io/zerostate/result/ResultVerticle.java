@@ -46,12 +46,12 @@ public final class ResultVerticle extends VerticleBase {
 
     private final Bus bus;
     private final TaskStore store;
-    private final ReconcileTurn turn;
+    private final Turn turn;
     private final TaskMetrics metrics;
     private final QueueSettings settings;
 
     /** @param settings for how often a task may crash its node, and how long the line may get */
-    public ResultVerticle(Bus bus, TaskStore store, ReconcileTurn turn, TaskMetrics metrics, QueueSettings settings) {
+    public ResultVerticle(Bus bus, TaskStore store, Turn turn, TaskMetrics metrics, QueueSettings settings) {
         this.bus = bus;
         this.store = new MeasuredTaskStore(store, metrics);
         this.turn = turn;

@@ -96,6 +96,7 @@ public final class Node implements AutoCloseable {
         boolean api = settings.node().is(Role.API);
         deploy(vertx, "health", parts.health(), new DeploymentOptions(), shutdown);
         deploy(vertx, "results", parts.results(), new DeploymentOptions(), shutdown);
+        deploy(vertx, "retention", parts.retention(), new DeploymentOptions(), shutdown);
         if (api) {
             deploy(vertx, "agents", parts.agents(), new DeploymentOptions(), shutdown);
         }

@@ -25,6 +25,8 @@ import io.zerostate.registry.AgentVerticle;
 import io.zerostate.registry.ModuleIntake;
 import io.zerostate.registry.postgres.PostgresAgentStore;
 import io.zerostate.result.ResultVerticle;
+import io.zerostate.result.Retention;
+import io.zerostate.result.postgres.PostgresEndedTasks;
 import io.zerostate.result.postgres.PostgresTaskStore;
 import io.zerostate.wasm.ModuleCache;
 import io.zerostate.wasm.SharedCode;
@@ -122,6 +124,15 @@ final class Parts {
                 () -> platform.session().hold(AdvisoryLock.RECONCILE),
                 metrics,
                 settings.queue());
+    }
+
+    Deployable retention() {
+        return new Retention(
+                new PostgresEndedTasks(platform.pool()),
+                () -> platform.session().hold(AdvisoryLock.RETENTION),
+                settings.retention(),
+                clock,
+                new TaskMetrics(platform.meters().registry()));
     }
 
     Deployable agents() {
