@@ -77,12 +77,17 @@ final class Bulletins {
         if (!board.address().equals(QUEUE)) {
             return () -> {};
         }
-        QueueDigest digest = new QueueDigest(vertx, message -> tell(board, message));
+        QueueDigest digest = new QueueDigest(vertx, () -> listeners(board), message -> tell(board, message));
         return feed.watchAll(context, changed -> {
             if (changed.tenantId() == board.tenantId()) {
                 digest.add(changed);
             }
         });
+    }
+
+    private int listeners(Board board) {
+        Audience audience = audiences.get(board);
+        return audience == null ? 0 : audience.listeners().size();
     }
 
     private void tell(Board board, PublicMessage message) {
