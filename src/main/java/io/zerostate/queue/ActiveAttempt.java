@@ -13,6 +13,8 @@ final class ActiveAttempt {
     enum Phase {
         /** Leased; PostgreSQL was asked for it. */
         LEASED,
+        /** Claimed; waits for the next free worker. */
+        STANDBY,
         /** Claimed; waits for this node to be empty, because it has crashed a node before. */
         HELD,
         /** On a worker. */

@@ -34,14 +34,25 @@ final class ActiveAttempts {
 
     /** Memory is free again with the end of the run, also of one whose lease was lost: until then it uses it. */
     void move(ActiveAttempt attempt, Phase next) {
-        if (next == Phase.ENDED && attempt.phase() != Phase.ENDED && attempt.number() > 0) {
-            memory.free(attempt.task().spec().memoryBytes());
+        if (attempt.number() > 0) {
+            account(attempt, next);
         }
         if (holds(attempt)) {
             countByPhase[attempt.phase().ordinal()]--;
             countByPhase[next.ordinal()]++;
         }
         attempt.enter(next);
+    }
+
+    private void account(ActiveAttempt attempt, Phase next) {
+        long bytes = attempt.task().spec().memoryBytes();
+        if (next == Phase.RUNNING) {
+            memory.begin(bytes);
+        } else if (next == Phase.ENDED && attempt.phase() == Phase.RUNNING) {
+            memory.free(bytes);
+        } else if (next == Phase.ENDED && attempt.phase() != Phase.ENDED) {
+            memory.giveBack(bytes);
+        }
     }
 
     /** Ends it. False when it had ended before, or when another attempt took its place. */

@@ -28,7 +28,7 @@ final class AttemptCheck {
     }
 
     void check() {
-        List<ActiveAttempt> claimed = Stream.of(Phase.HELD, Phase.RUNNING)
+        List<ActiveAttempt> claimed = Stream.of(Phase.STANDBY, Phase.HELD, Phase.RUNNING)
                 .flatMap(phase -> board.attempts().in(phase).stream())
                 .filter(attempt -> !attempt.isLeaseLost())
                 .toList();

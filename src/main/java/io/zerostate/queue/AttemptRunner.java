@@ -40,6 +40,7 @@ final class AttemptRunner {
                 .onSuccess(ran -> {
                     board.credit().giveBack(worker);
                     Duration away = Duration.between(sent, ports.clock().instant());
+                    board.readAhead().ran(away);
                     ports.metrics().handoverTook(away.minusMillis(ran.report().durationMs()));
                     ended(attempt, worker, ran.report());
                 })

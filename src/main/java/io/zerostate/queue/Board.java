@@ -7,6 +7,7 @@ final class Board {
     private final StuckWorkers stuck;
     private final MemoryBudget memory;
     private final ActiveAttempts attempts;
+    private final ReadAhead readAhead = new ReadAhead();
     private final Steps steps = new Steps();
     private boolean stopping;
 
@@ -36,6 +37,10 @@ final class Board {
 
     ActiveAttempts attempts() {
         return attempts;
+    }
+
+    ReadAhead readAhead() {
+        return readAhead;
     }
 
     Steps steps() {

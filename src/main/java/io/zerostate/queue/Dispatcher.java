@@ -4,12 +4,11 @@ import io.zerostate.bus.Addresses;
 import io.zerostate.bus.ClaimTasks;
 import io.zerostate.bus.QueueEntry;
 import io.zerostate.metrics.QueueMetrics.Requeued;
+import io.zerostate.queue.ActiveAttempt.Phase;
 import io.zerostate.queue.MemoryBudget.Grant;
 import io.zerostate.task.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -18,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leases tasks for idle workers and free memory, and claims them in one request per batch. While nothing is idle, no memory is free or
- * nothing is in line it does nothing at all: it waits for the end of a run or for {@link TaskQueue#awaitWork}.
+ * Leases tasks for idle workers and free memory, with some {@link ReadAhead ahead}, and claims them in one request per batch. While there is
+ * no worker, no memory or nothing in line it does nothing at all: it waits for the end of a run or for {@link TaskQueue#awaitWork}.
  */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -52,43 +51,53 @@ final class Dispatcher {
         this.mayLease = mayLease;
     }
 
-    /** Leases for whoever is idle. */
+    /** Leases for whoever is idle, and ahead. */
     void advance() {
         if (leasing || awaiting || paused || !mayLease.getAsBoolean()) {
             return;
         }
-        Grant grant = board.memory().grant(Math.min(MOST_PER_CLAIM, board.credit().idle()));
+        Grant grant = board.memory().grant(Math.min(MOST_PER_CLAIM, wanted()), ahead());
         if (grant == null) {
             return;
         }
-        List<Worker> workers = board.credit().take(grant.tasks());
         leasing = true;
-        ports.queue().lease(workers.size()).onComplete(answer -> {
+        ports.queue().lease(grant.tasks()).onComplete(answer -> {
             leasing = false;
             if (answer.succeeded()) {
-                leased(answer.result(), new ArrayDeque<>(workers), grant);
+                leased(answer.result(), grant);
             } else {
                 board.memory().giveBack(grant);
-                workers.forEach(board.credit()::giveBack);
                 pause("lease", answer.cause());
             }
             board.steps().changed();
         });
     }
 
-    private void leased(List<QueueEntry> entries, Deque<Worker> workers, Grant grant) {
-        if (entries.size() < workers.size()) {
+    /**
+     * How many tasks to claim now. While no worker would be idle without them, only as many as make a claim worth its while: not beside
+     * another claim, and not before half of what was claimed ahead is gone.
+     */
+    private int wanted() {
+        int claiming = board.attempts().count(Phase.LEASED);
+        int missing = board.credit().idle() - board.attempts().count(Phase.STANDBY) - claiming;
+        int ahead = ahead();
+        boolean worthwhile = claiming == 0 && missing + ahead > ahead / 2;
+        return missing > 0 || worthwhile ? missing + ahead : 0;
+    }
+
+    private int ahead() {
+        return board.readAhead().tasks(board.credit().slots());
+    }
+
+    private void leased(List<QueueEntry> entries, Grant grant) {
+        if (entries.size() < grant.tasks()) {
             await();
-        }
-        while (workers.size() > entries.size()) {
-            board.credit().giveBack(workers.removeLast());
         }
         if (board.isStopping() || entries.isEmpty()) {
             board.memory().giveBack(grant);
-            workers.forEach(board.credit()::giveBack);
             entries.forEach(ports.queue()::requeue);
         } else {
-            claim(entries.stream().map(board.attempts()::add).toList(), workers, grant);
+            claim(entries.stream().map(board.attempts()::add).toList(), grant);
         }
     }
 
@@ -103,7 +112,7 @@ final class Dispatcher {
         });
     }
 
-    private void claim(List<ActiveAttempt> batch, Deque<Worker> workers, Grant grant) {
+    private void claim(List<ActiveAttempt> batch, Grant grant) {
         Instant asked = ports.clock().instant();
         List<UUID> ids = batch.stream().map(ActiveAttempt::taskId).toList();
         ClaimTasks request = new ClaimTasks(board.node(), ids, grant.bytes(), board.memory().whole());
@@ -111,16 +120,15 @@ final class Dispatcher {
             if (answer.succeeded()) {
                 failures = 0;
                 ports.metrics().claimTook(Duration.between(asked, ports.clock().instant()));
-                sorting.sort(batch, answer.result(), grant, workers);
+                sorting.sort(batch, answer.result(), grant);
             } else {
-                unclaimed(batch, workers, grant, answer.cause());
+                unclaimed(batch, grant, answer.cause());
             }
-            workers.forEach(board.credit()::giveBack);
             board.steps().changed();
         });
     }
 
-    private void unclaimed(List<ActiveAttempt> batch, Deque<Worker> workers, Grant grant, Throwable failure) {
+    private void unclaimed(List<ActiveAttempt> batch, Grant grant, Throwable failure) {
         if (RefusedException.isUnavailable(failure)) {
             board.memory().giveBack(grant);
             batch.forEach(attempt -> sorting.putBack(attempt, attempt.entry(), Requeued.UNCLAIMED));
@@ -128,7 +136,7 @@ final class Dispatcher {
         } else if (batch.size() > 1) {
             // One task that cannot be claimed must not keep the others from it.
             Iterator<Grant> shares = board.memory().split(grant, batch.size()).iterator();
-            batch.forEach(attempt -> claim(List.of(attempt), new ArrayDeque<>(List.of(workers.pop())), shares.next()));
+            batch.forEach(attempt -> claim(List.of(attempt), shares.next()));
         } else {
             board.memory().giveBack(grant);
             ActiveAttempt attempt = batch.getFirst();

@@ -37,6 +37,7 @@ final class Drain {
         if (!board.isStopping()) {
             LOG.atInfo().addKeyValue("attempts", board.attempts().size()).log("taking no more work");
             board.stop();
+            board.attempts().in(Phase.STANDBY).forEach(ending::handBack);
             board.attempts().in(Phase.HELD).forEach(ending::handBack);
             ports.vertx().setTimer(Math.max(1, grace.toMillis()), timer -> stopRuns());
             board.steps().changed();

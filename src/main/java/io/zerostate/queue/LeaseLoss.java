@@ -25,7 +25,7 @@ final class LeaseLoss {
         ports.metrics().lostLease();
         attempt.in(LOG.atWarn()).addKeyValue("phase", attempt.phase()).log("lease lost");
         switch (attempt.phase()) {
-            case HELD -> ending.handBack(attempt);
+            case STANDBY, HELD -> ending.handBack(attempt);
             case RUNNING ->
                 ports.bus()
                         .publish(

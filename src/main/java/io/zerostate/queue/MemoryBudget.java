@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that this node has for the memories of its tasks. A claimed task takes as much as its limit allows, until its run is
- * over, and all of them together never more than there is. Confined to the verticle's context.
+ * The memory that this node has for the memories of its tasks. A run takes as much as its limit allows until it is over, and all of them
+ * together never more than there is. What was claimed and has not begun counts like that, too, but for some tasks that are claimed ahead:
+ * they begin when others have ended. Confined to the verticle's context.
  *
  * <p>What a claim will take is not known before it is answered. So it is granted what its tasks should need, judging by those before,
  * and the rest stays for another claim meanwhile; when that was too little, the next claim is granted all that is free, and alone.
@@ -18,6 +19,7 @@ final class MemoryBudget {
 
     private final long whole;
     private long used;
+    private long claimed;
     private long granted;
     private long guess;
     private long ends;
@@ -25,7 +27,8 @@ final class MemoryBudget {
 
     /** @param whole bytes */
     MemoryBudget(long whole) {
-        this.whole = whole;
+        // So that sums stay within a long.
+        this.whole = Math.min(whole, Long.MAX_VALUE / 2);
         this.guess = Math.min(whole, Limits.DEFAULT.memoryBytes());
     }
 
@@ -40,16 +43,17 @@ final class MemoryBudget {
     /**
      * Sets memory aside for a claim; it has to be {@link #settle settled}.
      *
-     * @param most tasks that could run
+     * @param most tasks that could run, or wait for it
+     * @param ahead tasks for which there need not be memory yet, of all that are claimed
      * @return null while there is no memory to claim for
      */
-    @Nullable Grant grant(int most) {
-        long free = whole - used - granted;
+    @Nullable Grant grant(int most, int ahead) {
+        long free = whole + ahead * guess - used - claimed - granted;
         if (exhausted || free <= 0 || most <= 0) {
             return null;
         }
         int tasks = (int) Math.min(most, free / guess);
-        if (tasks == 0 && granted > 0) {
+        if (tasks == 0 && granted + claimed > 0) {
             return null;
         }
         Grant grant = tasks == 0
@@ -81,7 +85,7 @@ final class MemoryBudget {
         granted -= grant.bytes();
         long largest = 1;
         for (long bytes : taken) {
-            used += bytes;
+            claimed += bytes;
             largest = Math.max(largest, bytes);
         }
         if (!taken.isEmpty()) {
@@ -93,7 +97,25 @@ final class MemoryBudget {
         }
     }
 
-    /** The run of a claimed task is over. */
+    /** True when a claimed task can begin. */
+    boolean hasRoomFor(long bytes) {
+        return used + bytes <= whole;
+    }
+
+    /** A claimed task begins. */
+    void begin(long bytes) {
+        claimed -= bytes;
+        used += bytes;
+    }
+
+    /** A claimed task will not begin. */
+    void giveBack(long bytes) {
+        claimed -= bytes;
+        ends++;
+        exhausted = false;
+    }
+
+    /** A run is over. */
     void free(long bytes) {
         used -= bytes;
         ends++;
@@ -124,7 +146,8 @@ final class MemoryBudget {
         return whole;
     }
 
-    long used() {
-        return used;
+    /** By tasks that run or are about to. */
+    long reserved() {
+        return used + claimed;
     }
 }

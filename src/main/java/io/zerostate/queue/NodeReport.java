@@ -34,7 +34,7 @@ final class NodeReport {
     void advance() {
         ports.metrics().leases(board.attempts().size());
         ports.metrics().workers(board.credit().idle(), busy());
-        ports.metrics().memory(board.memory().used());
+        ports.metrics().memory(board.memory().reserved());
         if (!scheduled && !now().equals(shown)) {
             scheduled = true;
             ports.vertx().setTimer(SETTLE.toMillis(), timer -> {

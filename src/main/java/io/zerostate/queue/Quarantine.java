@@ -7,6 +7,7 @@ import io.zerostate.task.RunReport;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +51,8 @@ final class Quarantine {
         if (alone != null && alone.phase() != Phase.RUNNING) {
             alone = null;
         }
-        boolean empty =
-                board.attempts().count(Phase.LEASED) == 0 && board.attempts().count(Phase.RUNNING) == 0;
+        boolean empty = Stream.of(Phase.LEASED, Phase.STANDBY, Phase.RUNNING)
+                .allMatch(phase -> board.attempts().count(phase) == 0);
         if (held.isEmpty() || !empty || board.isStopping()) {
             return;
         }

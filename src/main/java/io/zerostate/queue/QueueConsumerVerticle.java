@@ -67,7 +67,8 @@ public final class QueueConsumerVerticle extends VerticleBase {
         Quarantine quarantine = new Quarantine(board, runner, ending);
         LeaseLoss loss = new LeaseLoss(ports, ending);
         LeaseKeeper keeper = new LeaseKeeper(ports, board, loss, settings);
-        Starting starting = new Starting(board, runner, quarantine, ending);
+        Standby standby = new Standby(ports, board, runner, ending);
+        Starting starting = new Starting(board, standby, quarantine, ending);
         Dispatcher dispatcher = new Dispatcher(
                 ports,
                 board,
@@ -78,6 +79,7 @@ public final class QueueConsumerVerticle extends VerticleBase {
         Surrender surrender = new Surrender(ports, board);
         surrender.future().onSuccess(stuck::tryComplete);
 
+        board.steps().add(standby::advance);
         board.steps().add(quarantine::advance);
         board.steps().add(dispatcher::advance);
         board.steps().add(report::advance);

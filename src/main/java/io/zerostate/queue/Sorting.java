@@ -9,7 +9,6 @@ import io.zerostate.queue.MemoryBudget.Grant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +42,8 @@ final class Sorting {
 
     /**
      * @param batch what was asked for, in that order
-     * @param workers reserved for the batch, one per task; those that are used are taken out
      */
-    void sort(List<ActiveAttempt> batch, TasksClaimed answer, Grant grant, Deque<Worker> workers) {
+    void sort(List<ActiveAttempt> batch, TasksClaimed answer, Grant grant) {
         Map<UUID, ActiveAttempt> open = new LinkedHashMap<>();
         batch.forEach(attempt -> open.put(attempt.taskId(), attempt));
         settle(answer, grant);
@@ -55,7 +53,7 @@ final class Sorting {
                 ports.metrics().claimed(task.queueMs());
                 attempt.claimed(task);
                 ports.failPoints().reached(FailPoints.Step.CLAIMED);
-                starting.start(attempt, workers);
+                starting.start(attempt);
             }
         }
         for (QueueEntry waiting : answer.waiting()) {

@@ -42,7 +42,10 @@ public interface TaskStore {
      */
     Future<List<Optional<SubmitAnswer>>> findRepeated(List<Submission> submissions);
 
-    /** Starts an attempt of each of these tasks that waits, is due and fits. Each goes to one caller only. */
+    /**
+     * Starts an attempt of each of these tasks that waits, is due and fits; of those that have crashed a node, of one at most. Each goes to one
+     * caller only.
+     */
     Future<ClaimAnswer> claim(ClaimTasks request);
 
     /**

@@ -233,6 +233,7 @@ final class InMemoryTaskStore {
         List<QueueEntry> waiting = new ArrayList<>();
         List<Unfit> unfit = new ArrayList<>();
         long needed = 0;
+        boolean crashed = false;
         Instant now = clock.instant();
         for (UUID id : request.taskIds()) {
             Row row = rows.get(id);
@@ -245,10 +246,12 @@ final class InMemoryTaskStore {
             if (row == null || !row.state.isWaiting()) {
                 continue;
             }
-            if (row.nextRunAt.isAfter(now)) {
+            boolean hasCrashed = row.crashes > 0;
+            if (row.nextRunAt.isAfter(now) || crashed && hasCrashed) {
                 waiting.add(row.entry());
                 continue;
             }
+            crashed |= hasCrashed;
             long memoryBytes = row.spec.memoryBytes();
             if (memoryBytes <= request.wholeBytes()) {
                 needed += memoryBytes;

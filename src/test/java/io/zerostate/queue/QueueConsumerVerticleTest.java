@@ -68,6 +68,7 @@ class QueueConsumerVerticleTest {
         List<UUID> tasks = submit(3);
         Given first = worker.next();
 
+        node.statuses.await(status -> status.queued() == 2);
         assertThat(node.queue.depth().await()).isEqualTo(2);
         assertThat(first.task().taskId()).isEqualTo(tasks.getFirst());
         int leases = node.queue.leaseCalls();

@@ -81,6 +81,12 @@ final class ScriptedWorker {
         return this;
     }
 
+    /** From now on tasks end when the test says so. */
+    synchronized ScriptedWorker patient() {
+        prompt = false;
+        return this;
+    }
+
     /** Waits for the next task. */
     Given next() {
         try {

@@ -101,6 +101,22 @@ abstract class AttemptContract extends TaskStoreContract {
     }
 
     @Test
+    void ofTasksThatCrashedANodeOneIsClaimedAtATime() {
+        List<UUID> crashed = List.of(submitted(), submitted(), submitted());
+        crashed.forEach(id -> {
+            claimed(id);
+            lost(id, NODE);
+        });
+        UUID innocent = submitted();
+        List<UUID> asked = List.of(crashed.get(1), innocent, crashed.get(0), crashed.get(2));
+        ClaimAnswer answer = Answers.of(store().claim(new ClaimTasks("node-2", asked)));
+        assertThat(answer.claims()).extracting(claim -> claim.task().taskId()).containsExactly(crashed.get(1), innocent);
+        assertThat(answer.waiting()).extracting(QueueEntry::taskId).containsExactlyInAnyOrder(crashed.get(0), crashed.get(2));
+        assertThat(answer.unfit()).isEmpty();
+        assertThat(attempts(crashed.get(0))).hasSize(1);
+    }
+
+    @Test
     void whatANodeCanNeverRunKeepsNoOtherTaskFromItsMemory() {
         UUID huge = submitted(needing(1_001));
         UUID whole = submitted(needing(1_000));

@@ -29,6 +29,9 @@ final class ClaimStatement {
      * Waits for nobody: a row that another statement holds is answered as still waiting, by the last SELECT, which sees all rows as
      * they were when the statement began.
      *
+     * <p>Of tasks that have crashed a node one is given at most, and the others are answered as still waiting: it runs alone, and should it
+     * take its node down again, that must not count as another crash of them.
+     *
      * <p>Memory is given out in the order of the ids, as a sum over those before; what the node can never run is left out of it. Files count as memory:
      * they are in it.
      */
@@ -36,7 +39,7 @@ final class ClaimStatement {
             """
             WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now),
             due AS (
-                SELECT t.id, t.memory_bytes + %1$s AS memory_bytes FROM tasks t, clock
+                SELECT t.id, t.memory_bytes + %1$s AS memory_bytes, t.crashes FROM tasks t, clock
                 WHERE t.id = ANY($1) AND t.state IN ('queued', 'retrying') AND t.next_run_at <= clock.now
                 FOR UPDATE OF t SKIP LOCKED
             ),
@@ -44,6 +47,8 @@ final class ClaimStatement {
                 SELECT id, memory_bytes <= $4::bigint AND $3::bigint >= sum(memory_bytes)
                     FILTER (WHERE memory_bytes <= $4::bigint) OVER (ORDER BY array_position($1, id)) AS fits
                 FROM due
+                WHERE crashes = 0
+                    OR id = (SELECT id FROM due WHERE crashes > 0 ORDER BY array_position($1, id) LIMIT 1)
             ),
             claimed AS (
                 UPDATE tasks t SET
