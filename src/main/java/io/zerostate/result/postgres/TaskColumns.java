@@ -37,6 +37,9 @@ final class TaskColumns {
     /** The same with an empty input and no files: lists do not need megabytes of it. */
     static final String TASK_WITHOUT_INPUT = columns("''::bytea", "NULL::text");
 
+    /** As many nulls as {@link #TASK} has columns, for a row without a task in a UNION. */
+    static final String NO_TASK = TASK.replaceAll("[^,]+", "NULL").replace(",", ", ");
+
     /** What {@link #readChange} reads, of a table or alias {@code t}. */
     static final String CHANGE =
             """
