@@ -1,6 +1,8 @@
 package io.zerostate.bus;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** The codecs of the messages about agents. */
 final class AgentCodecs {
@@ -112,8 +114,19 @@ final class AgentCodecs {
                     .text(m.name())
                     .number(m.version())
                     .flag(m.deleted())
-                    .instant(m.at()),
-            in -> new AgentChanged(in.uuid(), in.number(), in.text(), in.integer(), in.flag(), in.instant()));
+                    .instant(m.at())
+                    .text(m.sha256()),
+            AgentCodecs::readChanged);
+
+    private static AgentChanged readChanged(WireReader in) {
+        UUID agentId = in.uuid();
+        long tenantId = in.number();
+        String name = in.text();
+        int version = in.integer();
+        boolean deleted = in.flag();
+        Instant at = in.instant();
+        return new AgentChanged(agentId, tenantId, name, version, in.hasMore() ? in.text() : "", deleted, at);
+    }
 
     static final List<WireCodec<?>> ALL = List.of(
             REGISTER, ADD_VERSION, FIND, FOUND, LIST, PAGE, PATCH, DELETE, LIST_VERSIONS, VERSIONS, CHANGED);

@@ -1,6 +1,7 @@
 package io.zerostate.config;
 
 import io.zerostate.task.Limits;
+import java.time.Duration;
 
 /**
  * Workers and what tasks may use.
@@ -11,6 +12,7 @@ import io.zerostate.task.Limits;
  * @param codeCacheBytes bound of the compiled code that is kept on disk; 0 keeps none
  * @param codeCacheKey secret that this code is recognised by; empty for one that the data directory keeps
  * @param compileThreads threads that prepare modules at upload
+ * @param warmUp for running a new version of an agent on each node before its first task; zero for not at all
  * @param defaults for tasks that ask for nothing
  * @param maximum beyond which nothing runs
  */
@@ -21,5 +23,6 @@ public record ExecutionSettings(
         long codeCacheBytes,
         String codeCacheKey,
         int compileThreads,
+        Duration warmUp,
         Limits defaults,
         Limits maximum) {}

@@ -221,6 +221,7 @@ final class SettingsReader {
                 values.bytes("execution.code_cache", 0, 1024 * 1024 * MIB),
                 cacheKey(),
                 values.integer("execution.compile_threads", 1, 256),
+                values.duration("execution.warm_up", Duration.ZERO, Duration.ofSeconds(10)),
                 defaults,
                 maximum);
     }

@@ -101,6 +101,7 @@ public final class AgentVerticle extends VerticleBase {
                         agent.tenantId(),
                         agent.name(),
                         agent.current().number(),
+                        agent.current().binary().sha256(),
                         agent.deletedAt() != null,
                         agent.updatedAt()));
         return new AgentFound(agent);

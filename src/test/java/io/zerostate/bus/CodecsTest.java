@@ -111,6 +111,15 @@ class CodecsTest {
     }
 
     @Test
+    void anAgentsChangeFromBeforeItsModuleWasNamedIsOfNone() throws IOException {
+        AgentChanged now = (AgentChanged) example(AgentChanged.class);
+        AgentChanged before = (AgentChanged) decode(now, new GoldenFile("agent.changed/1").readEarlier());
+        assertThat(before)
+                .isEqualTo(new AgentChanged(
+                        now.agentId(), now.tenantId(), now.name(), now.version(), "", now.deleted(), now.at()));
+    }
+
+    @Test
     void aLossFromBeforeAttemptsWereNamedIsOfNone() throws IOException {
         LoseTasks now = (LoseTasks) example(LoseTasks.class);
         assertThat(decode(now, new GoldenFile("task.lose/1").readEarlier()))

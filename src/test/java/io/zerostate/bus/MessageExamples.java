@@ -107,7 +107,7 @@ final class MessageExamples {
     /** In the order of {@link BusMessage}. */
     static final List<BusMessage> ALL = List.of(
             new AddAgentVersion(7, AGENT_ID, "1.7.1", MANIFEST, BINARY),
-            new AgentChanged(AGENT_ID, 7, "jq", 3, true, LATER),
+            new AgentChanged(AGENT_ID, 7, "jq", 3, "a".repeat(64), true, LATER),
             new AgentFound(AGENT),
             new AgentPage(List.of(AGENT)),
             new AgentVersions(List.of(VERSION)),

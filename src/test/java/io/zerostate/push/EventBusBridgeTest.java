@@ -155,7 +155,7 @@ class EventBusBridgeTest {
         try (BridgeConnection browser = watcherOf("agents")) {
             node.bus.publish(
                     Addresses.AGENT_EVENTS,
-                    new AgentChanged(agent, StoredTask.TENANT, "hello", 2, false, Instant.parse("2026-01-02T03:04:05Z")));
+                    new AgentChanged(agent, StoredTask.TENANT, "hello", 2, "", false, Instant.parse("2026-01-02T03:04:05Z")));
             assertThat(browser.nextOf("agents").getMap())
                     .containsEntry("type", "agent_update")
                     .containsEntry("agent_id", agent.toString())
@@ -172,9 +172,9 @@ class EventBusBridgeTest {
             node.publish(StoredTask.ofStranger().start(), own.start());
             assertThat(browser.nextOf("queue").getString("task_id")).isEqualTo(own.id.toString());
             node.bus.publish(
-                    Addresses.AGENT_EVENTS, new AgentChanged(UUID.randomUUID(), StoredTask.TENANT + 1, "theirs", 2, false, now));
+                    Addresses.AGENT_EVENTS, new AgentChanged(UUID.randomUUID(), StoredTask.TENANT + 1, "theirs", 2, "", false, now));
             node.bus.publish(
-                    Addresses.AGENT_EVENTS, new AgentChanged(UUID.randomUUID(), StoredTask.TENANT, "ours", 2, false, now));
+                    Addresses.AGENT_EVENTS, new AgentChanged(UUID.randomUUID(), StoredTask.TENANT, "ours", 2, "", false, now));
             assertThat(browser.nextOf("agents").getString("name")).isEqualTo("ours");
         }
     }

@@ -37,6 +37,7 @@ import io.zerostate.wasm.WasmRuntime;
 import io.zerostate.wasm.chicory.ChicoryRuntime;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -78,7 +79,7 @@ class AgentVerticleTest {
                 bus,
                 new PostgresAgentStore(pool),
                 new ModuleIntake(binaries, runtime, CACHE, metrics, TICKER),
-                new ExecutionSettings(1, 1 << 30, 1 << 20, 0, "", 2, Limits.DEFAULT, Limits.MAXIMUM),
+                new ExecutionSettings(1, 1 << 30, 1 << 20, 0, "", 2, Duration.ZERO, Limits.DEFAULT, Limits.MAXIMUM),
                 Generators.timeBasedEpochGenerator()::generate);
         Answers.of(bus.listen(Addresses.AGENT_EVENTS, NEWS::add).completion());
         Answers.of(vertx.deployVerticle(verticle));
@@ -128,7 +129,13 @@ class AgentVerticleTest {
         assertThat(agent.current().report().functions()).isPositive();
         assertThat(news(agent))
                 .isEqualTo(new AgentChanged(
-                        agent.id(), Tenant.DEFAULT_ID, "hello", 1, false, agent.updatedAt()));
+                        agent.id(),
+                        Tenant.DEFAULT_ID,
+                        "hello",
+                        1,
+                        agent.current().binary().sha256(),
+                        false,
+                        agent.updatedAt()));
         assertThat(Answers.of(bus.request(Addresses.AGENT_FIND, new FindAgent(Tenant.DEFAULT_ID, "hello"))).agent())
                 .isEqualTo(agent);
     }

@@ -110,6 +110,7 @@ public final class Node implements AutoCloseable {
             for (ExecutionWorkerVerticle worker : parts.workers(runs)) {
                 deploy(vertx, "worker", worker, workers, shutdown);
             }
+            deploy(vertx, "warm-up", parts.warmUp(), new DeploymentOptions(), shutdown);
         } else {
             deploy(vertx, "queue", queue, new DeploymentOptions(), shutdown);
         }

@@ -9,6 +9,7 @@ import io.zerostate.execution.ActiveRuns;
 import io.zerostate.execution.ExecutionWorkerVerticle;
 import io.zerostate.execution.ModuleLoader;
 import io.zerostate.execution.TaskRunner;
+import io.zerostate.execution.WarmUp;
 import io.zerostate.http.ApiKey;
 import io.zerostate.http.HttpVerticle;
 import io.zerostate.http.Ports;
@@ -60,6 +61,7 @@ final class Parts {
     private final Adapters adapters;
     private final WasmRuntime runtime;
     private final ModuleCache modules;
+    private final ModuleLoader loader;
 
     Parts(Platform platform, Adapters adapters, Settings settings) {
         this.platform = platform;
@@ -68,6 +70,7 @@ final class Parts {
         this.engineMetrics = new EngineMetrics(platform.meters().registry());
         this.runtime = runtime();
         this.modules = modules();
+        this.loader = new ModuleLoader(modules, adapters.binaries(), runtime, engineMetrics, platform.loop());
     }
 
     private WasmRuntime runtime() {
@@ -163,11 +166,14 @@ final class Parts {
     /** @param runs deployed before them */
     List<ExecutionWorkerVerticle> workers(ActiveRuns runs) {
         ExecutionSettings execution = settings.execution();
-        ModuleLoader loader = new ModuleLoader(modules, adapters.binaries(), runtime, engineMetrics, platform.loop());
         TaskRunner runner = new TaskRunner(loader, runs, platform.ticker(), engineMetrics);
         return IntStream.range(0, execution.slots())
                 .mapToObj(slot -> new ExecutionWorkerVerticle(platform.bus(), settings.node().name(), slot, runner))
                 .toList();
+    }
+
+    WarmUp warmUp() {
+        return new WarmUp(platform.bus(), loader, platform.ticker(), settings.execution().warmUp());
     }
 
     WebSocketBridgeVerticle push() {
