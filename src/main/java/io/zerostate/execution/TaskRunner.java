@@ -55,7 +55,7 @@ public final class TaskRunner {
         }
         RunReport report = withDuration(ran, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
         metrics.ran(report);
-        in(task, LOG.atInfo())
+        in(task, LOG.atDebug())
                 .addKeyValue("outcome", report.outcome().kind())
                 .addKeyValue("duration_ms", report.durationMs())
                 .log("attempt ended");
