@@ -67,6 +67,8 @@ class CommandsTest {
                 "agent",
                 "task show",
                 "dev --nonsense",
+                "dev --jit nonsense",
+                "serve --jit graal",
                 "task list --limit many"
             })
     void aWrongCommandLineIsRefusedInOneLine(String words) {
