@@ -1,6 +1,7 @@
 package io.zerostate.push;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.zerostate.metrics.PushMetrics;
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One client of Server-Sent Events (WHATWG HTML, section 9.2): writes events as they come, and drops a client that does not
- * read. Belongs to the context of its request.
+ * read. What comes in one turn of the event loop leaves as one chunk. Belongs to the context of its request.
  */
 final class SseClient implements StreamClient {
     /** How long a browser waits before it comes back after a break, in milliseconds. */
@@ -22,6 +23,8 @@ final class SseClient implements StreamClient {
     private final PushLimits limits;
     private final PushMetrics metrics;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final StringBuilder gathered = new StringBuilder();
+    private Promise<Void> left = Promise.promise();
     private long heartbeat = -1;
     private boolean silent;
 
@@ -71,6 +74,7 @@ final class SseClient implements StreamClient {
 
     @Override
     public void end() {
+        post();
         if (close()) {
             response.end();
         }
@@ -110,7 +114,26 @@ final class SseClient implements StreamClient {
             drop();
             return Future.failedFuture("dropped");
         }
-        return response.write(text);
+        if (gathered.isEmpty()) {
+            request.vertx().runOnContext(turn -> post());
+        }
+        gathered.append(text);
+        return left.future();
+    }
+
+    private void post() {
+        if (gathered.isEmpty()) {
+            return;
+        }
+        Promise<Void> written = left;
+        String chunk = gathered.toString();
+        left = Promise.promise();
+        gathered.setLength(0);
+        if (closed.get()) {
+            written.fail("closed");
+        } else {
+            response.write(chunk).onComplete(written);
+        }
     }
 
     private void drop() {
