@@ -10,12 +10,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A cancel that was acknowledged holds, whatever the task was doing. */
 @Tag("faults")
-@DisabledIfSystemProperty(named = "faults.mix", matches = ".+")
 @ExtendWith(Stage.Extension.class)
 class CancelStagesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

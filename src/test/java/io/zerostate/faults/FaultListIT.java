@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each fault by itself, on a cluster under load. */
 @Tag("faults")
-@DisabledIfSystemProperty(named = "faults.mix", matches = ".+")
 @ExtendWith(Stage.Extension.class)
 class FaultListIT {
     private static final int PER_SECOND = 10;

@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nodes that do not reach each other, while each still reaches PostgreSQL and Redis: the bus carries hints, and hints may be lost. */
 @Tag("faults")
-@DisabledIfSystemProperty(named = "faults.mix", matches = ".+")
 @ExtendWith(Stage.Extension.class)
 class NodesCutIT {
     private static final int NODES = 3;

@@ -4,12 +4,10 @@ import io.zerostate.config.Quantity;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A random mix for a time of one's choice: {@code mvn -B verify -Pfaults -Dfaults.mix=1h}. */
-@Tag("faults")
-@EnabledIfSystemProperty(named = "faults.mix", matches = ".+")
+@Tag("faults-mix")
 @ExtendWith(Stage.Extension.class)
 class RandomMixIT {
 

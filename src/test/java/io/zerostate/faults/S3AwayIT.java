@@ -14,12 +14,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Without S3 a node runs what it has at hand, and the rest waits. */
 @Tag("faults")
-@DisabledIfSystemProperty(named = "faults.mix", matches = ".+")
 @ExtendWith(Stage.Extension.class)
 class S3AwayIT {
     private static final int NODES = 2;

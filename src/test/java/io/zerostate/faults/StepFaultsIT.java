@@ -6,14 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A node goes away, or stands still, exactly between two steps of an attempt. */
 @Tag("faults")
-@DisabledIfSystemProperty(named = "faults.mix", matches = ".+")
 @ExtendWith(Stage.Extension.class)
 class StepFaultsIT {
     private static final int PER_SECOND = 10;
