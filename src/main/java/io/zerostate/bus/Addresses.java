@@ -92,6 +92,9 @@ public final class Addresses {
     // queue -> push, http, on every node
     public static final Topic<NodeStatus> NODE_STATUS = new Topic<>("node.status", NodeStatus.class, Scope.CLUSTER);
 
+    // app -> http, on every node
+    public static final Topic<NodeFacts> NODE_FACTS = new Topic<>("node.facts", NodeFacts.class, Scope.CLUSTER);
+
     // http -> registry (AgentVerticle)
     public static final Operation<RegisterAgent, AgentFound> AGENT_REGISTER =
             new Operation<>("agent.register", RegisterAgent.class, AgentFound.class, Duration.ofMinutes(2));

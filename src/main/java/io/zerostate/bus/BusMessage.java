@@ -34,6 +34,7 @@ public sealed interface BusMessage
                 ListResults,
                 ListTasks,
                 LoseTasks,
+                NodeFacts,
                 NodeStatus,
                 OfferTasks,
                 OutputRead,

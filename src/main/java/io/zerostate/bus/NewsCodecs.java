@@ -39,8 +39,28 @@ final class NewsCodecs {
                     .number(m.busy())
                     .number(m.queued())
                     .flag(m.stopping())
-                    .instant(m.at()),
-            in -> new NodeStatus(in.text(), in.integer(), in.integer(), in.number(), in.flag(), in.instant()));
+                    .instant(m.at())
+                    .nullable(Encoding.INSTANT, m.renewedAt()),
+            in -> new NodeStatus(
+                    in.text(),
+                    in.integer(),
+                    in.integer(),
+                    in.number(),
+                    in.flag(),
+                    in.instant(),
+                    in.hasMore() ? in.nullable(Encoding.INSTANT) : null));
+
+    static final WireCodec<NodeFacts> NODE_FACTS = WireCodec.of(
+            NodeFacts.class,
+            "node.facts/1",
+            (out, m) -> out.text(m.node())
+                    .text(m.version())
+                    .list(Encoding.TEXT, m.roles())
+                    .instant(m.startedAt())
+                    .number(m.memoryUsedBytes())
+                    .number(m.memoryMaxBytes()),
+            in -> new NodeFacts(
+                    in.text(), in.text(), in.list(Encoding.TEXT), in.instant(), in.number(), in.number()));
 
     static final WireCodec<CheckHealth> CHECK_HEALTH =
             WireCodec.of(CheckHealth.class, "health.check/1", (out, m) -> {}, in -> new CheckHealth());
@@ -52,7 +72,7 @@ final class NewsCodecs {
             in -> new Health(in.flag(), in.text()));
 
     static final List<WireCodec<?>> ALL = 
-            List.of(TASK_EVENTS, READ_OUTPUT, OUTPUT_READ, NODE_STATUS, CHECK_HEALTH, HEALTH);
+            List.of(TASK_EVENTS, READ_OUTPUT, OUTPUT_READ, NODE_STATUS, NODE_FACTS, CHECK_HEALTH, HEALTH);
 
     private static void writeEvent(WireWriter out, TaskEvent event) {
         switch (event) {

@@ -77,14 +77,17 @@ public final class HttpVerticle extends VerticleBase {
         Uploads uploads = new Uploads(vertx, settings.node().dataDir().resolve(UPLOADS), sources.ids());
         TaskWaiters waiters = new TaskWaiters(vertx);
         QueueRoutes queue = new QueueRoutes(ports.bus(), sources.clock());
+        HistoryRoutes history = new HistoryRoutes(ports.bus(), new History(sources.clock()));
         AgentLookup agents = new AgentLookup(ports.bus(), sources.clock());
         this.waiters = waiters;
         return uploads.prepare()
                 .compose(ready -> ports.bus().listen(Addresses.TASK_EVENTS, waiters::hear).completion())
                 .compose(heard -> ports.bus().listen(Addresses.NODE_STATUS, queue::hear).completion())
+                .compose(heard -> ports.bus().listen(Addresses.NODE_FACTS, queue::hear).completion())
+                .compose(heard -> history.listen(vertx))
                 .compose(heard -> ports.bus().listen(Addresses.AGENT_EVENTS, changed -> agents.forget()).completion())
                 .compose(heard -> Contract.load(vertx))
-                .map(contract -> router(contract, uploads, waiters, queue, agents));
+                .map(contract -> router(contract, uploads, waiters, List.of(queue::bind, history::bind), agents));
     }
 
     /**
@@ -123,7 +126,11 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private Router router(
-            Contract contract, Uploads uploads, TaskWaiters waiters, QueueRoutes queue, AgentLookup agents) {
+            Contract contract,
+            Uploads uploads,
+            TaskWaiters waiters,
+            List<Consumer<Operations>> figures,
+            AgentLookup agents) {
         Operations operations = new Operations(vertx, contract, settings.http().maxJsonBytes());
         Allowances allowances = new Allowances(settings.execution().defaults(), settings.execution().maximum());
         Submitter submitter = new Submitter(ports.bus(), agents, allowances, sources.clock(), sources.ids());
@@ -134,7 +141,7 @@ public final class HttpVerticle extends VerticleBase {
         new BatchRoutes(submitter, agents, contract).bind(operations);
         new TaskRoutes(ports.bus(), agents, submitter).bind(operations);
         new ResultRoutes(ports.bus(), agents).bind(operations);
-        queue.bind(operations);
+        figures.forEach(routes -> routes.accept(operations));
         bindHealth(operations);
         PageRoutes pages = new PageRoutes(contract, SwaggerUi.folder());
         pages.bind(operations);

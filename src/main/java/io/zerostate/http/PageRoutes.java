@@ -13,6 +13,11 @@ final class PageRoutes {
     private static final String CONSOLE = "web";
     private static final String DOCS = "docs";
 
+    /** Draws the plots; the pages name it with its version, so it never changes. */
+    private static final String UPLOT = "META-INF/resources/webjars/uplot";
+
+    private static final long LIBRARY_MAX_AGE_S = 31_536_000;
+
     private final Buffer contractText;
     private final String swaggerUi;
 
@@ -34,9 +39,21 @@ final class PageRoutes {
 
     /** Mounts the folders, for the paths that no operation has answered. */
     void mount(Router router) {
+        router.get("/webjars/uplot/*")
+                .handler(folder(UPLOT).setMaxAgeSeconds(LIBRARY_MAX_AGE_S).setCachingEnabled(true));
         mount(router, "/docs/ui/*", swaggerUi);
         mount(router, "/docs/*", DOCS);
+        // The console's pages have addresses of their own, which are one file to the server.
+        router.getWithRegex("/(?:agents|tasks|nodes)(?:/[^/.]*)?").handler(PageRoutes::console);
         mount(router, "/*", CONSOLE);
+    }
+
+    private static void console(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Type", "text/html; charset=utf-8")
+                .putHeader("Cache-Control", "no-cache")
+                .sendFile(CONSOLE + "/index.html")
+                .onFailure(context::fail);
     }
 
     private static void mount(Router router, String path, String name) {

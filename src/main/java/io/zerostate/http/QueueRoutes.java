@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.Bus;
 import io.zerostate.bus.CountTasks;
+import io.zerostate.bus.NodeFacts;
 import io.zerostate.bus.NodeStatus;
 import io.zerostate.bus.TasksCounted;
 import io.zerostate.task.Priority;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class QueueRoutes {
     private final Bus bus;
     private final InstantSource clock;
     private final Map<String, Heard> nodes = new TreeMap<>();
+    private final Map<String, NodeFacts> facts = new HashMap<>();
 
     /** When a node was last heard of, by our own clock: clocks of nodes differ. */
     private record Heard(NodeStatus status, Instant at) {}
@@ -46,15 +49,21 @@ final class QueueRoutes {
         nodes.put(status.node(), new Heard(status, clock.instant()));
     }
 
+    /** Takes note of what a node is. */
+    void hear(NodeFacts told) {
+        facts.put(told.node(), told);
+    }
+
     private void show(RoutingContext context) {
         Instant now = clock.instant();
         nodes.values().removeIf(heard -> heard.at().plus(SILENCE).isBefore(now));
+        facts.keySet().retainAll(nodes.keySet());
         bus.request(Addresses.TASK_COUNT, new CountTasks(Tenant.DEFAULT_ID))
                 .map(counted -> snapshot(counted, nodes.values(), now))
                 .onComplete(body -> Answer.json(context, 200, body), context::fail);
     }
 
-    private static JsonObject snapshot(TasksCounted counted, Collection<Heard> nodes, Instant now) {
+    private JsonObject snapshot(TasksCounted counted, Collection<Heard> nodes, Instant now) {
         JsonObject depth = new JsonObject();
         for (TaskState state : TaskState.values()) {
             if (!state.isTerminal()) {
@@ -66,7 +75,7 @@ final class QueueRoutes {
             priorities.put(priority.wireName(), counted.waitingByPriority().getOrDefault(priority, 0L));
         }
         JsonArray list = new JsonArray();
-        nodes.forEach(heard -> list.add(node(heard.status())));
+        nodes.forEach(heard -> list.add(node(heard.status(), facts.get(heard.status().node()))));
         int slots = nodes.stream().mapToInt(heard -> heard.status().slots()).sum();
         int busy = nodes.stream().mapToInt(heard -> heard.status().busy()).sum();
         return new JsonObject()
@@ -77,12 +86,24 @@ final class QueueRoutes {
                 .put("nodes", list);
     }
 
-    private static JsonObject node(NodeStatus status) {
-        return new JsonObject()
+    private static JsonObject node(NodeStatus status, @Nullable NodeFacts facts) {
+        JsonObject json = new JsonObject()
                 .put("node", status.node())
                 .put("idle", status.slots() - status.busy())
                 .put("busy", status.busy())
                 .put("stopping", status.stopping());
+        if (status.renewedAt() != null) {
+            // Both times are of the node's own clock.
+            json.put("heartbeat_age_ms", age(status.renewedAt(), status.at()));
+        }
+        if (facts != null) {
+            json.put("version", facts.version())
+                    .put("roles", new JsonArray(facts.roles()))
+                    .put("started_at", facts.startedAt().toString())
+                    .put("memory_used_bytes", facts.memoryUsedBytes())
+                    .put("memory_max_bytes", facts.memoryMaxBytes());
+        }
+        return json;
     }
 
     private static @Nullable Long age(@Nullable Instant dueAt, Instant now) {

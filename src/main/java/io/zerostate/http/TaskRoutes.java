@@ -1,6 +1,7 @@
 package io.zerostate.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import io.zerostate.bus.Addresses;
 import io.zerostate.bus.Bus;
@@ -40,6 +41,7 @@ final class TaskRoutes {
         operations.on("listTasks", this::list);
         operations.on("getTask", this::show);
         operations.on("getTaskStatus", this::status);
+        operations.on("getTaskInput", this::input);
         operations.on("cancelTask", this::cancel);
         operations.on("executeTask", this::execute);
     }
@@ -68,6 +70,12 @@ final class TaskRoutes {
         find(TaskId.of(context))
                 .map(found -> TaskJson.status(found.task()))
                 .onComplete(body -> Answer.json(context, 200, body), context::fail);
+    }
+
+    private void input(RoutingContext context) {
+        find(TaskId.of(context))
+                .map(found -> Buffer.buffer(found.task().spec().input().stdin().array()))
+                .onComplete(bytes -> Answer.bytes(context, ContentType.OCTET_STREAM, bytes), context::fail);
     }
 
     private void cancel(RoutingContext context) {

@@ -58,6 +58,11 @@ final class LeaseKeeper {
         return board.attempts().size() == 0 || !isOlderThan(heartbeat.multipliedBy(2), renewedAt);
     }
 
+    /** When the leases of this node were last renewed. */
+    Instant renewedAt() {
+        return renewedAt;
+    }
+
     private void renew() {
         if (renewing) {
             return;

@@ -18,12 +18,14 @@ final class NodeReport {
 
     private final Ports ports;
     private final Board board;
+    private final LeaseKeeper keeper;
     private Shown shown = new Shown(-1, -1, false);
     private boolean scheduled;
 
-    NodeReport(Ports ports, Board board) {
+    NodeReport(Ports ports, Board board, LeaseKeeper keeper) {
         this.ports = ports;
         this.board = board;
+        this.keeper = keeper;
     }
 
     void start() {
@@ -58,7 +60,13 @@ final class NodeReport {
                 .publish(
                         Addresses.NODE_STATUS,
                         new NodeStatus(
-                                board.node(), shown.slots(), shown.busy(), depth, shown.stopping(), ports.clock().instant()));
+                                board.node(),
+                                shown.slots(),
+                                shown.busy(),
+                                depth,
+                                shown.stopping(),
+                                ports.clock().instant(),
+                                keeper.renewedAt()));
     }
 
     private Shown now() {

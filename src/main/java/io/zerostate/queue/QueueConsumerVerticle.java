@@ -74,7 +74,7 @@ public final class QueueConsumerVerticle extends VerticleBase {
                 board,
                 new Sorting(ports, board, starting),
                 () -> !board.isStopping() && !quarantine.isOccupied() && ending.hasRoom() && keeper.isSure());
-        NodeReport report = new NodeReport(ports, board);
+        NodeReport report = new NodeReport(ports, board, keeper);
         Drain draining = new Drain(ports, board, ending, nodeSettings.grace());
         Surrender surrender = new Surrender(ports, board);
         surrender.future().onSuccess(stuck::tryComplete);

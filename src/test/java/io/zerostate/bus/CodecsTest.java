@@ -87,6 +87,13 @@ class CodecsTest {
     }
 
     @Test
+    void aNodeFromBeforeHeartbeatsWereToldSaysNothingOfThem() throws IOException {
+        NodeStatus now = (NodeStatus) example(NodeStatus.class);
+        assertThat(decode(now, new GoldenFile("node.status/1").readEarlier()))
+                .isEqualTo(new NodeStatus(now.node(), now.slots(), now.busy(), now.queued(), now.stopping(), now.at(), null));
+    }
+
+    @Test
     void limitsFromBeforeCallsAndFilesWereCountedAreTheDefaultsOfTheseAndNoFiles() throws IOException {
         SubmitTasks now = (SubmitTasks) example(SubmitTasks.class);
         SubmitTasks before = (SubmitTasks) decode(now, new GoldenFile("task.submit/1").readEarlier());

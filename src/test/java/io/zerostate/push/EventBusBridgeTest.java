@@ -139,7 +139,7 @@ class EventBusBridgeTest {
     void theQueueTellsHowNodesAreDoing() throws Exception {
         try (BridgeConnection browser = watcherOf("queue")) {
             node.bus.publish(
-                    Addresses.NODE_STATUS, new NodeStatus("node-1", 2, 1, 5, false, Instant.parse("2026-01-02T03:04:05Z")));
+                    Addresses.NODE_STATUS, new NodeStatus("node-1", 2, 1, 5, false, Instant.parse("2026-01-02T03:04:05Z"), null));
             assertThat(browser.nextOf("queue").getMap())
                     .containsEntry("type", "node_status")
                     .containsEntry("node", "node-1")

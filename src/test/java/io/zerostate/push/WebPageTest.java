@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class WebPageTest {
     private static final Path WEB = Path.of("src/main/resources/web");
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"(/[^\"]*)\"");
-    private static final Pattern IMPORT = Pattern.compile("from '(\\./[^']+)'");
+    private static final Pattern IMPORT = Pattern.compile("from '(\\.{1,2}/[^']+)'");
 
     @Test
     void everyFileThatThePageLoadsIsInTheProduct() {

@@ -132,6 +132,7 @@ public final class Node implements AutoCloseable {
             }
             throw failure;
         }
+        deploy(vertx, "self report", parts.selfReport(), new DeploymentOptions(), shutdown);
         Duration leave = settings.http().drain().plus(STOP_MARGIN);
         shutdown.push("leave", () -> http.leave().await(leave.toMillis(), TimeUnit.MILLISECONDS));
         return http;

@@ -115,6 +115,10 @@ final class Parts {
         return cache;
     }
 
+    Deployable selfReport() {
+        return new SelfReport(platform.bus(), settings.node());
+    }
+
     Deployable health() {
         return new DependencyHealth(platform.bus(), adapters.binaries(), platform.member());
     }

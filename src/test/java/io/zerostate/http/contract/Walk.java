@@ -105,6 +105,7 @@ final class Walk {
         assertThat(task.getJsonObject("result")).isEqualTo(result);
         assertThat(call("getTaskStdout").path(id).expect(200).text()).isEqualTo(result.getString("stdout"));
         call("getTaskStderr").path(id).expect(200);
+        call("getTaskInput").path(id).expect(200);
         assertThat(call("getTask").path(id).expect(200).json().getString("status")).isEqualTo("completed");
         assertThat(call("getTaskStatus").path(id).expect(200).json().getInteger("progress")).isEqualTo(100);
         call("cancelTask").path(id).expectProblem(409, "TASK_FINISHED");
@@ -115,7 +116,7 @@ final class Walk {
         assertThat(newest.getJsonArray("items")).hasSize(1);
         JsonObject results = call("listResults").query("limit=1&agent_id=walk-count").expect(200).json();
         assertThat(results.getJsonArray("items")).hasSize(1);
-        for (String operation : new String[] {"getTask", "getTaskStatus", "getTaskResult", "getTaskStdout", "getTaskStderr",
+        for (String operation : new String[] {"getTask", "getTaskStatus", "getTaskResult", "getTaskStdout", "getTaskStderr", "getTaskInput",
             "cancelTask", "executeTask"}) {
             call(operation).path(NO_ID).expectProblem(404, "TASK_NOT_FOUND");
         }
@@ -172,6 +173,7 @@ final class Walk {
 
     void node() {
         JsonObject queue = call("getQueue").expect(200).json();
+        assertThat(call("getHistory").expect(200).json().getInteger("step_ms")).isEqualTo(10_000);
         assertThat(queue.getJsonObject("depth").fieldNames()).containsExactly("queued", "running", "retrying");
         assertThat(call("getHealth").expect(200).json().getString("status")).isEqualTo("up");
         call("getReadiness").expect(200);
