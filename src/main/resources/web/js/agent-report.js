@@ -1,25 +1,28 @@
-// What the check and the compilation at upload found in a module, as a disclosure below its agent.
+// What the check and the compilation at upload found in a module.
 
-import { el } from './dom.js';
+import { el, given } from './dom.js';
 import { bytes, duration } from './format.js';
 
 /** Null for an agent of a node that gives no report. */
-export function report(agent) {
+export function agentReport(agent, open) {
   const found = agent.report;
   if (!found) return null;
   const warnings = found.warnings ?? [];
   const rows = [
-    ['Can do', found.permissions?.join('; ')],
     ['Memory', memory(found)],
     ['Functions', functions(found)],
     ['Compiled in', duration(found.compile_ms)],
     ['Made with', found.made_with?.join('; ')],
     ['Gate', found.gate_version ? `version ${found.gate_version}` : null],
-    ['Warnings', warnings.join('; ')],
   ];
-  return el('details', { class: 'report' },
-    el('summary', { 'aria-label': `Report on ${agent.name}` }, warnings.length ? 'Report, with warnings' : 'Report'),
-    el('dl', {}, rows.filter(([, value]) => value).map(([name, value]) => [el('dt', {}, name), el('dd', {}, el('bdi', {}, value))])));
+  return el('details', { class: 'report', open },
+    el('summary', { 'aria-label': `Report on ${agent.name ?? 'this version'}` }, warnings.length ? 'Report, with warnings' : 'Report'),
+    warnings.length ? el('ul', { class: 'warnings' }, warnings.map((warning) => el('li', {}, given(warning)))) : null,
+    el('h3', {}, 'What it can do'),
+    found.permissions?.length
+      ? el('ul', { class: 'permissions' }, found.permissions.map((words) => el('li', {}, given(words))))
+      : el('p', {}, 'Compute, and nothing else: it asks the sandbox for nothing.'),
+    el('dl', {}, rows.filter(([, value]) => value).map(([name, value]) => [el('dt', {}, name), el('dd', {}, given(value))])));
 }
 
 function memory({ memory_min_bytes: min, memory_max_bytes: max }) {

@@ -1,7 +1,9 @@
-// A client of the Vert.x event-bus bridge over SockJS: listens on addresses, keeps the connection, and says when it
-// is lost. Wire protocol: JSON messages with `type` register, unregister, ping to the server; rec, err from it.
+// A client of the Vert.x event-bus bridge over SockJS: listens on addresses, keeps the connection, comes back to where it was, and says when it
+// is lost. The protocol is in docs/live.md.
 
 /* global SockJS */
+
+import { apiKey } from './api.js';
 
 const PING_EVERY_MS = 15_000;
 // The server sends a SockJS heartbeat every 10 s: three of them missing is a dead connection, whatever TCP says.
@@ -15,7 +17,7 @@ export class Bridge {
   #url;
   #onState;
   #socket = null;
-  #handlers = new Map();
+  #addresses = new Map();
   #retryMs = RETRY_FIRST_MS;
   #retryTimer = 0;
   #lastHeard = 0;
@@ -30,6 +32,7 @@ export class Bridge {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') this.retryNow();
     });
+    addEventListener('apikey', () => this.#registerAll());
   }
 
   connect() {
@@ -60,12 +63,18 @@ export class Bridge {
 
   /** Calls `handler(body)` for each message on the address, also after a reconnection. Returns the function that ends it. */
   listen(address, handler) {
-    this.#handlers.set(address, handler);
-    if (this.open) this.#send({ type: 'register', address, headers: {} });
+    let known = this.#addresses.get(address);
+    if (!known) {
+      known = { handlers: new Set(), last: '' };
+      this.#addresses.set(address, known);
+      if (this.open) this.#register(address, known);
+    }
+    known.handlers.add(handler);
     return () => {
-      if (this.#handlers.get(address) !== handler) return;
-      this.#handlers.delete(address);
-      if (this.open) this.#send({ type: 'unregister', address, headers: {} });
+      known.handlers.delete(handler);
+      if (known.handlers.size > 0 || this.#addresses.get(address) !== known) return;
+      this.#addresses.delete(address);
+      if (this.open) this.#send({ type: 'unregister', address });
     };
   }
 
@@ -74,18 +83,31 @@ export class Bridge {
     this.#retryMs = RETRY_FIRST_MS;
     this.#lastHeard = performance.now();
     this.#send({ type: 'ping' });
-    for (const address of this.#handlers.keys()) this.#send({ type: 'register', address, headers: {} });
+    this.#registerAll();
     this.#onState('open', 0);
+  }
+
+  #registerAll() {
+    if (!this.open) return;
+    for (const [address, known] of this.#addresses) this.#register(address, known);
+  }
+
+  #register(address, { last }) {
+    const headers = { 'last-event-id': last };
+    if (apiKey()) headers.Authorization = `Bearer ${apiKey()}`;
+    this.#send({ type: 'register', address, headers });
   }
 
   #received(socket, data) {
     if (socket !== this.#socket) return;
     this.#lastHeard = performance.now();
     const message = JSON.parse(data);
-    if (message.type === 'rec') {
-      this.#handlers.get(message.address)?.(message.body);
-    } else if (message.type === 'err') {
-      console.warn('event bus bridge:', message.body ?? message.failureType);
+    const known = this.#addresses.get(message.address);
+    if (message.type === 'err') {
+      console.warn('event bus bridge:', message.body, message.message ?? '');
+    } else if (message.type === 'rec' && known) {
+      known.last = message.headers?.['last-event-id'] ?? '';
+      for (const handler of [...known.handlers]) handler(message.body);
     }
   }
 

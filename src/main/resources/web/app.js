@@ -1,0 +1,34 @@
+// The console: wires the pages to the address bar and to the live connection.
+
+import { Bridge } from './js/bridge.js';
+import { ConnectionStatus } from './js/connection.js';
+import { Router } from './js/router.js';
+import { agentPage } from './js/pages/agent.js';
+import { agentsPage } from './js/pages/agents.js';
+import { nodesPage } from './js/pages/nodes.js';
+import { overviewPage } from './js/pages/overview.js';
+import { taskPage } from './js/pages/task.js';
+import { tasksPage } from './js/pages/tasks.js';
+
+const status = new ConnectionStatus();
+const bridge = new Bridge('/eventbus', (state) => {
+  status.show(state);
+  // Whatever happened while nobody listened is asked for.
+  if (state === 'open') router.refresh();
+});
+
+const router = new Router([
+  [/^\/$/, overviewPage],
+  [/^\/agents$/, agentsPage],
+  [/^\/agents\/([^/]+)$/, agentPage],
+  [/^\/tasks$/, tasksPage],
+  [/^\/tasks\/([^/]+)$/, taskPage],
+  [/^\/nodes$/, nodesPage],
+], { bridge });
+
+// The addresses of an earlier console.
+const old = /^#task\/(.+)$/.exec(location.hash);
+if (old && location.pathname === '/') history.replaceState(null, '', `/tasks/${old[1]}`);
+
+router.start();
+bridge.connect();
