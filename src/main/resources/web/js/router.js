@@ -8,6 +8,7 @@ export class Router {
   #outlet = byId('page');
   #page = null;
   #path = null;
+  #shown = null;
 
   /**
    * `routes`: pairs of a pattern of the path and a function (parameters, context) that makes the page: `{title, root}`, and as it needs them
@@ -20,7 +21,10 @@ export class Router {
 
   start() {
     document.addEventListener('click', (event) => this.#clicked(event));
-    addEventListener('popstate', () => this.#show(false));
+    addEventListener('popstate', () => {
+      // A link to a place within the page is none to another.
+      if (location.pathname + location.search !== this.#shown) this.#show(false);
+    });
     this.#show(false);
   }
 
@@ -57,6 +61,7 @@ export class Router {
 
   #show(moved) {
     const path = location.pathname;
+    this.#shown = path + location.search;
     if (path === this.#path && this.#page?.search) {
       this.#page.search(new URLSearchParams(location.search));
       return;

@@ -30,13 +30,23 @@ final class ChildNode implements AutoCloseable {
 
     /** Starts a node and waits until it is ready. */
     static ChildNode start(Path dataDir, String... options) throws Exception {
-        return start(Map.of(), dataDir, options);
+        return start(Map.of(), 0, dataDir, options);
     }
 
     /** The same, with these variables. */
     static ChildNode start(Map<String, String> environment, Path dataDir, String... options) throws Exception {
+        return start(environment, 0, dataDir, options);
+    }
+
+    /** The same at a certain port, so that clients find it again. */
+    static ChildNode startAt(int port, Path dataDir, String... options) throws Exception {
+        return start(Map.of(), port, dataDir, options);
+    }
+
+    private static ChildNode start(Map<String, String> environment, int port, Path dataDir, String... options)
+            throws Exception {
         String[] arguments = new String[options.length + 5];
-        System.arraycopy(new String[] {"dev", "--port", "0", "--data-dir", dataDir.toString()}, 0, arguments, 0, 5);
+        System.arraycopy(new String[] {"dev", "--port", String.valueOf(port), "--data-dir", dataDir.toString()}, 0, arguments, 0, 5);
         System.arraycopy(options, 0, arguments, 5, options.length);
         ChildProcess process = ChildProcess.start(environment, arguments);
         try {

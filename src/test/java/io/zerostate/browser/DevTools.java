@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /** One connection of the DevTools protocol (https://chromedevtools.github.io/devtools-protocol): numbered commands, and events. */
 final class DevTools implements WebSocket.Listener {
-    private static final long PATIENCE_S = 30;
+    private static final long PATIENCE_S = 60;
 
     private final Map<Integer, CompletableFuture<JsonObject>> answers = new ConcurrentHashMap<>();
     private final Map<String, List<Consumer<JsonObject>>> listeners = new ConcurrentHashMap<>();
