@@ -71,7 +71,7 @@ export class Plot {
     this.#plot = new UPlot({
       width: Math.max(200, this.#root.clientWidth),
       height: HEIGHT,
-      padding: [8, 8, 0, 0],
+      padding: [8, 24, 0, 0],
       cursor: { y: false, points: { size: 6 } },
       legend: { live: true },
       scales: { y: { range: (self, min, max) => [0, Math.max(1, (max ?? 1) * 1.1)] } },
