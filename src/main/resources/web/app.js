@@ -3,12 +3,15 @@
 import { Bridge } from './js/bridge.js';
 import { ConnectionStatus } from './js/connection.js';
 import { Router } from './js/router.js';
+import { age } from './js/parts.js';
 import { agentPage } from './js/pages/agent.js';
 import { agentsPage } from './js/pages/agents.js';
 import { nodesPage } from './js/pages/nodes.js';
 import { overviewPage } from './js/pages/overview.js';
 import { taskPage } from './js/pages/task.js';
 import { tasksPage } from './js/pages/tasks.js';
+
+const AGE_MS = 5_000;
 
 const status = new ConnectionStatus();
 const bridge = new Bridge('/eventbus', (state) => {
@@ -31,4 +34,5 @@ const old = /^#task\/(.+)$/.exec(location.hash);
 if (old && location.pathname === '/') history.replaceState(null, '', `/tasks/${old[1]}`);
 
 router.start();
+setInterval(age, AGE_MS);
 bridge.connect();

@@ -15,6 +15,8 @@ export class ApiError extends Error {
 }
 
 let skewMillis = 0;
+// Whoever has no key is not asked with each request: pages ask the node every few seconds.
+let declined = false;
 
 /** The server's clock, so that ages and running times are right in a browser whose clock is not. */
 export function serverNow() {
@@ -24,6 +26,11 @@ export function serverNow() {
 /** The node's API key, where somebody gave one; it is forgotten with the tab. */
 export function apiKey() {
   return sessionStorage.getItem(KEY) ?? '';
+}
+
+/** Who said that there is no key to give is asked again. */
+export function askAgain() {
+  declined = false;
 }
 
 /** A path with a query of those parameters that are set. */
@@ -108,8 +115,10 @@ async function send(method, path, { body, headers }) {
     throw new ApiError('The server cannot be reached.', 0, 'UNREACHABLE');
   }
   noteClock(response);
-  if (response.status !== 401) return response;
-  const given = await askForKey(Boolean(key));
+  if (response.status !== 401 || declined) return response;
+  // One that was given while this request was under way has not been tried with it.
+  const given = apiKey() === key ? await askForKey(Boolean(key)) : apiKey();
+  declined = !given;
   if (!given) return response;
   sessionStorage.setItem(KEY, given);
   dispatchEvent(new Event('apikey'));

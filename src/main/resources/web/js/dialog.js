@@ -3,6 +3,7 @@
 import { byId, el, fill } from './dom.js';
 
 let asking = null;
+let before = Promise.resolve();
 
 /** Asks whether to go on. `go` names the button that does. */
 export function confirm({ title, text, go, dangerous = false }) {
@@ -24,7 +25,13 @@ async function key(wasWrong) {
   ], 'Continue', false, () => field.value) || null;
 }
 
-function ask(title, content, go, dangerous, answer) {
+// One at a time: a question that comes up while another is open waits for its answer.
+function ask(...question) {
+  before = before.then(() => show(...question));
+  return before;
+}
+
+function show(title, content, go, dangerous, answer) {
   const dialog = byId('dialog');
   return new Promise((resolve) => {
     let answered = false;

@@ -15,7 +15,7 @@ export class OutputPane {
   #value = el('div', { class: 'output-value', hidden: true });
   #facts = el('span', { class: 'output-facts' });
   #note = el('p', { class: 'output-note', hidden: true });
-  #raw = el('a', { class: 'output-raw', hidden: true, download: '' }, 'Download');
+  #raw = el('span', { class: 'output-raw', hidden: true });
   #terminal = new Terminal();
   #pending = [];
   #frame = 0;
@@ -71,15 +71,15 @@ export class OutputPane {
     if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#draw());
   }
 
-  /** Shows what is stored: `{text, base64, href}`. */
-  complete({ text, base64, href }) {
+  /** Shows what is stored: `{text, base64, link}`. */
+  complete({ text, base64, link }) {
     const wasAtEnd = this.#atEnd();
     const scroll = this.#text.scrollTop;
     const raw = base64 ? Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)) : encoder.encode(text ?? '');
     this.reset('No output');
     if (raw.length > 0) {
       setText(this.#facts, bytes(raw.length));
-      this.#raw.href = href;
+      fill(this.#raw, link);
       this.#raw.hidden = false;
       this.root.hidden = false;
       const special = view(base64 ? null : text, raw);

@@ -1,8 +1,8 @@
 // Pieces that several pages are made of.
 
-import { el, given } from './dom.js';
+import { el, given, setText } from './dom.js';
 import { ago, dateTime, duration, shortId } from './format.js';
-import { serverNow } from './api.js';
+import { apiKey, askAgain, bytesPath, getBytes, serverNow } from './api.js';
 import { isTerminal } from './task-state.js';
 
 const LABELS = {
@@ -42,18 +42,23 @@ export function loading() {
 /** Something that could not be had, and the way to ask again. */
 export function failure(error, again) {
   return el('div', { class: 'notice', 'data-kind': 'bad', role: 'alert' }, el('p', {}, given(error.message)),
-    again ? el('button', { type: 'button', class: 'button quiet', on: { click: again } }, 'Try again') : null);
+    again ? el('button', { type: 'button', class: 'button quiet', on: { click: () => { askAgain(); again(); } } }, 'Try again') : null);
 }
 
 /** Names and values; pairs without a value are left out. */
 export function facts(pairs) {
   return el('dl', { class: 'facts' }, pairs
     .filter(([, value]) => value !== null && value !== undefined && value !== '')
-    .map(([name, value]) => el('div', { class: 'fact' }, el('dt', {}, name), el('dd', {}, value))));
+    .map(([name, value]) => el('div', { class: 'fact', 'data-key': name }, el('dt', {}, name), el('dd', {}, value))));
 }
 
 export function moment(instant) {
-  return el('time', { datetime: instant, title: dateTime(instant) }, ago(instant, serverNow()));
+  return el('time', { class: 'ago', datetime: instant, title: dateTime(instant) }, ago(instant, serverNow()));
+}
+
+/** Lets the ages on the page grow. */
+export function age() {
+  for (const shown of document.querySelectorAll('time.ago')) setText(shown, ago(shown.dateTime, serverNow()));
 }
 
 /** What a task is called: its title, else its agent and the end of its id. */
@@ -71,6 +76,17 @@ export function taskTook(task) {
 /** A key that makes a submission safe to repeat. crypto.randomUUID exists only in secure contexts, which a node on a local network is not. */
 export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** A link that downloads a part of a task. A link cannot carry an API key: where there is one, the page fetches the bytes. */
+export function download(task, part, name) {
+  return el('a', { href: bytesPath(task, part), download: name, on: { click: async (event) => {
+    if (!apiKey()) return;
+    event.preventDefault();
+    const fetched = URL.createObjectURL(new Blob([await getBytes(task, part)]));
+    el('a', { href: fetched, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(fetched), 60_000);
+  } } }, 'Download');
 }
 
 /** Text onto the clipboard, and a word of it on the button. */

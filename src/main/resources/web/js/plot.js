@@ -44,6 +44,7 @@ export class Plot {
     this.#data = [times, ...series];
     if (first) await this.#make();
     else this.#plot?.setData(this.#data);
+    this.#tellLatest();
   }
 
   /** Other lines, such as when another node has come. */
@@ -74,9 +75,10 @@ export class Plot {
       padding: [8, 24, 0, 0],
       cursor: { y: false, points: { size: 6 } },
       legend: { live: true },
+      hooks: { setCursor: [() => this.#tellLatest()] },
       scales: { y: { range: (self, min, max) => [0, Math.max(1, (max ?? 1) * 1.1)] } },
       axes: [
-        { ...axis, size: 26, space: 70, values: (self, ticks) => ticks.map((tick) => clock.format(tick * 1000)) },
+        { ...axis, size: 26, space: 76, values: (self, ticks, axis, space, step) => ticks.map((tick) => (step < 60 ? precise : clock).format(tick * 1000)) },
         { ...axis, size: 52, space: 34, values: (self, ticks) => ticks.map(this.#values) },
       ],
       series: [
@@ -92,6 +94,12 @@ export class Plot {
         })),
       ],
     }, this.#data, this.#root);
+    this.#tellLatest();
+  }
+
+  // Where nobody points at a time, the legend has the newest values.
+  #tellLatest() {
+    if (this.#plot && this.#plot.cursor.idx == null) this.#plot.setLegend({ idx: this.#data[0].length - 1 }, false);
   }
 
   #fit() {
@@ -100,3 +108,5 @@ export class Plot {
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+// Of a node that has just started there is less to show than a minute.
+const precise = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });

@@ -42,6 +42,11 @@ export class Router {
 
   #clicked(event) {
     const link = event.target.closest('a[href]');
+    if (link?.classList.contains('skip')) {
+      event.preventDefault();
+      this.#outlet.focus();
+      return;
+    }
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute('download')) return;
     const url = new URL(link.href);

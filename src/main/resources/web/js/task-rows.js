@@ -1,8 +1,8 @@
 // A list of tasks that keeps itself current by the `queue` address.
 
-import { el, fill } from './dom.js';
+import { el, redraw } from './dom.js';
 import { badge, moment, taskName, taskTook } from './parts.js';
-import { withUpdate } from './task-state.js';
+import { newer, withUpdate } from './task-state.js';
 
 export class TaskRows {
   #rows = new Map();
@@ -16,17 +16,16 @@ export class TaskRows {
 
   /** The tasks in the order given; `add`: after those that are there. */
   show(tasks, { add = false, selected = new Set() } = {}) {
-    if (!add) {
-      this.#rows.clear();
-      fill(this.root);
-    }
+    const before = this.#rows;
+    this.#rows = new Map(add ? before : []);
     for (const task of tasks) {
       if (this.#rows.has(task.task_id)) continue;
-      const row = { task, cells: el('a', { class: 'row-link', href: `/tasks/${encodeURIComponent(task.task_id)}` }) };
+      const row = before.get(task.task_id) ?? this.#make(task, selected);
+      row.task = newer(row.task, task);
       this.#rows.set(task.task_id, row);
       this.#draw(row);
-      this.root.append(el('li', { class: 'row' }, this.#box(task, selected), row.cells));
     }
+    redraw(this.root, Array.from(this.#rows.values(), ({ item }) => item));
   }
 
   /** A message of the queue. Returns whether it is about a task that is not in the list. */
@@ -50,6 +49,11 @@ export class TaskRows {
     for (const box of this.root.querySelectorAll('input[type="checkbox"]')) box.checked = selected.has(box.value);
   }
 
+  #make(task, selected) {
+    const cells = el('a', { class: 'row-link', href: `/tasks/${encodeURIComponent(task.task_id)}` });
+    return { task, cells, item: el('li', { class: 'row' }, this.#box(task, selected), cells) };
+  }
+
   #box(task, selected) {
     if (!this.#onSelect) return null;
     return el('input', {
@@ -60,7 +64,7 @@ export class TaskRows {
 
   #draw({ task, cells }) {
     const took = taskTook(task);
-    fill(cells, badge(task.status),
+    redraw(cells, badge(task.status),
       el('span', { class: 'row-text' }, el('span', { class: 'row-title' }, taskName(task)),
         el('span', { class: 'row-note' }, [task.query ? task.agent_name : null, task.failure?.kind, task.attempt > 1 ? `attempt ${task.attempt}` : null, took]
           .filter(Boolean).join(' \u00b7 '))),

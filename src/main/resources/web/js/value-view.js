@@ -33,7 +33,7 @@ function tree(value, name, depth) {
   if (entries.length === 0) return el('div', { class: 'json-leaf' }, label, brackets);
   const children = entries.slice(0, MOST_CHILDREN).map(([key, each]) => tree(each, key, depth + 1));
   if (entries.length > MOST_CHILDREN) children.push(el('div', { class: 'json-leaf' }, `\u2026 ${entries.length - MOST_CHILDREN} more`));
-  return el('details', { class: 'json-node', open: depth < 2 },
+  return el('details', { class: 'json-node', open: depth < 3 },
     el('summary', {}, label, `${brackets[0]} ${entries.length} ${brackets[1]}`), children);
 }
 

@@ -3,7 +3,7 @@
 import { agentReport } from '../agent-report.js';
 import { deleteAgent, getAgent, listTasks, listVersions } from '../api.js';
 import { confirm } from '../dialog.js';
-import { el, fill, given } from '../dom.js';
+import { el, fill, given, redraw } from '../dom.js';
 import { bytes, duration } from '../format.js';
 import { card, empty, facts, failure, heading, loading, moment } from '../parts.js';
 import { TaskRows } from '../task-rows.js';
@@ -13,6 +13,7 @@ import { uploadForm } from '../upload-form.js';
 
 const RECENT = 100;
 const SHOWN = 10;
+const REFRESH_MS = 2_000;
 
 export function agentPage([id], { bridge, go, rename }) {
   const head = el('div', {});
@@ -21,38 +22,48 @@ export function agentPage([id], { bridge, go, rename }) {
   const versions = el('div', {});
   const rows = new TaskRows();
   const trial = el('div', {});
+  const known = [card('Try it', trial), card('Recent tasks', recent),
+    card('Versions', versions, el('details', { class: 'disclosure' }, el('summary', {}, 'Upload a new version'), uploadForm(id, () => load())))];
   let stops = [];
+  let stale = 0;
+
+  const show = (is) => known.forEach((part) => { part.hidden = !is; });
 
   const load = async () => {
     try {
       const agent = await getAgent(id);
       rename(agent.name);
-      fill(head, heading(given(agent.name), el('button', {
+      show(true);
+      redraw(head, heading(given(agent.name), el('button', {
         type: 'button', class: 'button quiet', id: 'agent-delete', on: { click: () => remove(agent) },
       }, 'Delete')));
-      fill(about, description(agent));
+      redraw(about, description(agent));
       if (!trial.firstChild) fill(trial, tryForm(agent.id, (task) => go(`/tasks/${task.task_id}`)));
       loadTasks(agent);
       loadVersions(agent);
       if (stops.length === 0) {
         stops = [
           bridge.listen('agents', (message) => { if (message.agent_id === agent.id) load(); }),
-          bridge.listen('queue', (message) => rows.receive(message)),
+          bridge.listen('queue', (message) => {
+            // It may be one of this agent's.
+            if (rows.receive(message)) stale ||= setTimeout(() => { stale = 0; loadTasks(agent); }, REFRESH_MS);
+          }),
         ];
       }
     } catch (error) {
+      if (trial.firstChild && error.status === 0) return;
       fill(head, heading('Agent'));
       fill(about, error.status === 404
         ? empty('There is no such agent', 'It may have been deleted. ', el('a', { href: '/agents' }, 'See all agents'), '.')
         : failure(error, load));
-      fill(recent);
+      show(false);
     }
   };
   const loadTasks = async (agent) => {
     try {
       const { items } = await listTasks({ agent_id: agent.id, limit: RECENT });
       rows.show(items.slice(0, SHOWN));
-      fill(recent, items.length === 0 ? empty('No tasks yet', 'Try it with an input.') : [
+      redraw(recent, items.length === 0 ? empty('No tasks yet', 'Try it with an input.') : [
         summary(items), rows.root,
         el('p', { class: 'more' }, el('a', { href: `/tasks?agent_id=${encodeURIComponent(agent.id)}` }, 'All its tasks')),
       ]);
@@ -62,7 +73,7 @@ export function agentPage([id], { bridge, go, rename }) {
   };
   const loadVersions = async (agent) => {
     const { items } = await listVersions(agent.id).catch(() => ({ items: [] }));
-    fill(versions, el('ul', { class: 'rows' }, items.map((version) => el('li', { class: 'row version' },
+    redraw(versions, el('ul', { class: 'rows' }, items.map((version) => el('li', { class: 'row version', 'data-key': version.version },
       el('span', { class: 'row-text' }, el('span', { class: 'row-title' }, `Version ${version.version}`),
         el('code', { class: 'id' }, version.sha256.slice(0, 16))),
       el('span', { class: 'row-facts' }, bytes(version.size_bytes), ' \u00b7 ', moment(version.created_at))))));
@@ -80,14 +91,17 @@ export function agentPage([id], { bridge, go, rename }) {
     }
   };
 
+  show(false);
   load();
   return {
     title: 'Agent',
-    root: el('div', {}, head, el('div', { class: 'split' },
-      el('div', { class: 'stack' }, card(null, about), card('Recent tasks', recent),
-        card('Versions', versions, el('details', { class: 'disclosure' }, el('summary', {}, 'Upload a new version'), uploadForm(id, load)))),
-      card('Try it', trial))),
-    leave: () => stops.forEach((stop) => stop()),
+    // The form comes before what takes longer to load: nothing moves it then. Beside the rest there is room for it on wide screens.
+    root: el('div', {}, head, el('div', { class: 'split agent' },
+      card(null, about), known)),
+    leave: () => {
+      stops.forEach((stop) => stop());
+      clearTimeout(stale);
+    },
     refresh: load,
   };
 }

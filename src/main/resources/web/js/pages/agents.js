@@ -1,7 +1,7 @@
 // The agents: a list to search, and a place to drop a new one.
 
 import { listAgents, withQuery } from '../api.js';
-import { el, fill, given } from '../dom.js';
+import { el, fill, given, redraw } from '../dom.js';
 import { bytes } from '../format.js';
 import { card, empty, failure, heading, loading, moment } from '../parts.js';
 import { uploadForm } from '../upload-form.js';
@@ -28,9 +28,9 @@ export function agentsPage(parameters, { bridge, go }) {
       items = further ? [...items, ...page.items] : page.items;
       cursor = page.next_cursor;
       more.hidden = !cursor;
-      fill(list, items.length > 0 ? el('ul', { class: 'rows' }, items.map(row)) : nothing(wanted));
+      redraw(list, items.length > 0 ? el('ul', { class: 'rows' }, items.map(row)) : nothing(wanted));
     } catch (error) {
-      if (now === asked && items.length === 0) fill(list, failure(error, () => load()));
+      if (now === asked && (items.length === 0 || error.status !== 0)) fill(list, failure(error, () => load()));
     }
   };
   search.addEventListener('input', () => {
@@ -56,7 +56,7 @@ export function agentsPage(parameters, { bridge, go }) {
 }
 
 function row(agent) {
-  return el('li', { class: 'row' }, el('a', { class: 'row-link', href: `/agents/${encodeURIComponent(agent.id)}` },
+  return el('li', { class: 'row', 'data-key': agent.id }, el('a', { class: 'row-link', href: `/agents/${encodeURIComponent(agent.id)}` },
     el('span', { class: 'row-text' },
       el('span', { class: 'row-title' }, given(agent.name)),
       agent.description ? el('span', { class: 'row-note' }, given(agent.description)) : null),

@@ -1,7 +1,7 @@
 // The members of the cluster.
 
 import { getHealth, getQueue, serverNow } from '../api.js';
-import { el, fill, given } from '../dom.js';
+import { el, fill, given, redraw } from '../dom.js';
 import { bytes, duration } from '../format.js';
 import { empty, facts, failure, heading, loading } from '../parts.js';
 
@@ -10,24 +10,18 @@ const REFRESH_MS = 2_000;
 export function nodesPage() {
   const list = el('div', { class: 'nodes-grid' }, loading());
   const parts = el('div', {});
-  let drawn = '';
 
   const load = async () => {
     if (document.hidden) return;
     try {
       const [{ nodes }, health] = await Promise.all([getQueue(), getHealth()]);
-      // A redraw of the same would take a selection away, and the place of a reader.
-      const now = JSON.stringify([nodes, health, Math.floor(Date.now() / 10_000)]);
-      if (now === drawn) return;
-      drawn = now;
-      fill(list, nodes.length > 0 ? nodes.map(node) : empty('No nodes', 'None has been heard of for five seconds.'));
-      fill(parts, el('section', { class: 'card' }, el('h2', { class: 'card-title' }, 'What this node needs'),
+      redraw(list, nodes.length > 0 ? nodes.map(node) : empty('No nodes', 'None has been heard of for five seconds.'));
+      redraw(parts, el('section', { class: 'card' }, el('h2', { class: 'card-title' }, 'What this node needs'),
         el('ul', { class: 'rows' }, (health?.checks ?? []).map((check) => el('li', { class: 'row check' },
           el('span', { class: 'badge', 'data-status': check.status === 'up' ? 'completed' : 'failed' }, check.status),
           el('span', { class: 'row-text' }, el('span', { class: 'row-title' }, check.name), el('span', { class: 'row-note' }, given(check.message ?? ''))))))));
     } catch (error) {
-      drawn = '';
-      fill(list, failure(error, load));
+      if (!list.querySelector('.node') || error.status !== 0) fill(list, failure(error, load));
     }
   };
   const timer = setInterval(load, REFRESH_MS);
@@ -42,7 +36,7 @@ export function nodesPage() {
 
 function node(member) {
   const slots = member.busy + member.idle;
-  return el('section', { class: 'card node' },
+  return el('section', { class: 'card node', 'data-key': member.node },
     el('div', { class: 'card-head' }, el('h2', {}, given(member.node)),
       el('span', { class: 'badge', 'data-status': member.stopping ? 'retrying' : 'completed' }, member.stopping ? 'stopping' : 'up')),
     el('div', { class: 'meters' },

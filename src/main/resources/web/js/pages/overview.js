@@ -1,9 +1,9 @@
 // How the cluster is doing: what needs attention first, then the last hour as plots.
 
 import { getHealth, getHistory, getQueue, listTasks } from '../api.js';
-import { el, fill, given } from '../dom.js';
+import { el, fill, given, redraw } from '../dom.js';
 import { duration } from '../format.js';
-import { card, empty, failure, heading } from '../parts.js';
+import { empty, failure, heading, loading } from '../parts.js';
 import { Plot } from '../plot.js';
 import { TaskRows } from '../task-rows.js';
 
@@ -16,13 +16,13 @@ const NODE_COLOURS = ['--accent', '--good', '--warn', '--bad', '--idle'];
 
 const perSecond = (value) => (value >= 10 || Number.isInteger(value) ? `${Math.round(value)}` : value.toFixed(1));
 const count = (value) => (value >= 10_000 ? `${Math.round(value / 1000)}k` : `${value}`);
-const ms = (value) => duration(value).replace(' ', '\u00a0');
+const ms = (value) => (value < 1000 ? `${Math.round(value)}\u00a0ms` : `${Number((value / 1000).toFixed(1))}\u00a0s`);
 
 export function overviewPage(parameters, { bridge }) {
   const attention = el('div', { class: 'attention', id: 'attention' });
   const figures = el('dl', { class: 'figures' });
   const rows = new TaskRows();
-  const recent = el('div', {});
+  const recent = el('div', {}, loading());
   const trouble = el('div', {});
   let queue = null;
   let health = null;
@@ -58,7 +58,7 @@ export function overviewPage(parameters, { bridge }) {
       for (const { root } of plots) root.classList.toggle('waiting', points.length < 2);
       draw();
     } catch (error) {
-      fill(trouble, failure(error, loadHistory));
+      if (points.length === 0 || error.status !== 0) fill(trouble, failure(error, loadHistory));
     }
   };
   const loadQueue = async () => {
@@ -73,16 +73,16 @@ export function overviewPage(parameters, { bridge }) {
     try {
       const { items } = await listTasks({ limit: RECENT });
       rows.show(items);
-      fill(recent, items.length > 0 ? [rows.root, el('p', { class: 'more' }, el('a', { href: '/tasks' }, 'All tasks'))]
+      redraw(recent, items.length > 0 ? rows.root
         : empty('No tasks yet', 'Upload an ', el('a', { href: '/agents' }, 'agent'), ' and run it: what happens is shown here, live.'));
     } catch (error) {
-      fill(recent, failure(error, loadTasks));
+      if (rows.ids.length === 0 || error.status !== 0) fill(recent, failure(error, loadTasks));
     }
   };
   const draw = () => {
-    fill(attention, concerns(health, queue, points).map(({ kind, words }) => el('p', { class: 'concern', 'data-kind': kind, role: kind === 'bad' ? 'alert' : null }, words)));
+    redraw(attention, concerns(health, queue, points).map(({ kind, words }) => el('p', { class: 'concern', 'data-kind': kind, role: kind === 'bad' ? 'alert' : null }, words)));
     if (!queue) return;
-    fill(figures, [
+    redraw(figures, [
       ['Waiting', queue.depth.queued + queue.depth.retrying],
       ['Running', queue.depth.running],
       ['Workers busy', `${queue.workers.busy} of ${queue.workers.busy + queue.workers.idle}`],
@@ -111,7 +111,8 @@ export function overviewPage(parameters, { bridge }) {
   return {
     title: '',
     root: el('div', {}, heading('Overview'), attention, figures, trouble,
-      el('div', { class: 'plots' }, plots.map(({ root }) => root)), card('Newest tasks', recent)),
+      el('div', { class: 'plots' }, plots.map(({ root }) => root)), el('section', { class: 'card' },
+        el('div', { class: 'card-head' }, el('h2', {}, 'Newest tasks'), el('a', { href: '/tasks' }, 'All tasks')), recent)),
     leave: () => {
       stop();
       timers.forEach(clearInterval);

@@ -1,11 +1,11 @@
 // One task in full: its way through attempts and nodes, its output as it is written, its result and its input.
 
-import { bytesPath, cancelTask, executeTask, getBytes, getResult, getTask, serverNow } from '../api.js';
+import { cancelTask, executeTask, getBytes, getResult, getTask, serverNow } from '../api.js';
 import { confirm } from '../dialog.js';
-import { el, fill, given, setText } from '../dom.js';
+import { el, fill, given, redraw, setText } from '../dom.js';
 import { bytes, dateTime, duration, time } from '../format.js';
 import { OutputPane } from '../output-pane.js';
-import { badge, card, copyButton, empty, facts, failure, heading, loading, statusLabel, taskName } from '../parts.js';
+import { badge, card, copyButton, download, empty, facts, failure, heading, loading, statusLabel, taskName } from '../parts.js';
 import { isTerminal, newer, withUpdate } from '../task-state.js';
 import { view } from '../value-view.js';
 
@@ -17,6 +17,7 @@ export function taskPage([id], { bridge, go, rename }) {
   let result = null;
   let early = [];
   let outputOf = 0;
+  let known = false;
   const head = el('div', {}, heading('Task'));
   const overview = el('div', {}, loading());
   const problem = el('div', {});
@@ -24,6 +25,7 @@ export function taskPage([id], { bridge, go, rename }) {
   const output = el('div', { class: 'card', hidden: true }, el('h2', { class: 'card-title' }, 'Output'), panes.stdout.root, panes.stderr.root);
   const input = el('div', {});
   const repeat = el('div', {});
+  const aside = el('div', { class: 'stack', hidden: true }, card('Input', input), card('Repeat it', repeat));
 
   const load = async () => {
     if (task && result) return;
@@ -32,11 +34,16 @@ export function taskPage([id], { bridge, go, rename }) {
       fill(problem);
       const current = early.reduce(withUpdate, task ? newer(task, answer) : answer);
       early = [];
-      if (!input.firstChild) showInput(answer);
+      if (!known) {
+        known = true;
+        aside.hidden = false;
+        showInput(answer);
+      }
       take(current);
     } catch (error) {
       if (task) return fill(problem, failure(error, load));
-      fill(overview, error.status === 404
+      // What is no id at all is no task either.
+      fill(overview, error.status === 404 || error.status === 400
         ? empty('There is no such task', el('a', { href: '/tasks' }, 'See all tasks'), '.')
         : failure(error, load));
     }
@@ -86,7 +93,7 @@ export function taskPage([id], { bridge, go, rename }) {
       drawHead();
       draw();
       for (const [stream, pane] of Object.entries(panes)) {
-        pane.complete({ text: result[stream], base64: result[`${stream}_base64`], href: bytesPath(id, stream) });
+        pane.complete({ text: result[stream], base64: result[`${stream}_base64`], link: download(id, stream, `${id}.${stream}`) });
       }
     } catch (error) {
       fill(problem, failure(error, () => finish(before)));
@@ -104,13 +111,13 @@ export function taskPage([id], { bridge, go, rename }) {
   const drawHead = () => {
     rename(task.query || task.agent_name);
     const ended = isTerminal(task.status);
-    fill(head, heading(taskName(task), badge(task.status),
+    redraw(head, heading(taskName(task), badge(task.status),
       ended ? null : el('button', { type: 'button', class: 'button quiet', id: 'task-cancel', disabled: task.cancel_requested, on: { click: cancel } },
         task.cancel_requested ? 'Cancelling\u2026' : 'Cancel'),
       task.status === 'running' ? null : el('button', { type: 'button', class: 'button quiet', id: 'task-execute', on: { click: execute } },
         ended ? 'Run again' : 'Run next')));
   };
-  const draw = () => fill(overview, reason(task, result), timeline(task), details(task, result));
+  const draw = () => redraw(overview, reason(task, result), timeline(task), details(task, result));
   const cancel = async () => {
     try {
       await cancelTask(id);
@@ -159,7 +166,7 @@ export function taskPage([id], { bridge, go, rename }) {
     title: 'Task',
     root: el('div', {}, head, problem, el('div', { class: 'split even' },
       el('div', { class: 'stack' }, card(null, overview), output),
-      el('div', { class: 'stack' }, card('Input', input), card('Repeat it', repeat)))),
+      aside)),
     leave: () => {
       stop();
       clearInterval(ticker);
@@ -236,8 +243,8 @@ function inputView(raw, id) {
   const text = textOf(shown);
   return [
     el('p', { class: 'hint' }, bytes(raw.length), raw.length > LARGEST_SHOWN ? ', of which this is the beginning ' : ' ',
-      el('a', { href: bytesPath(id, 'input'), download: `${id}.input` }, 'Download')),
-    view(text, shown) ?? el('pre', { class: 'output-text boxed', tabindex: '0', role: 'region', 'aria-label': 'Input' }, text),
+      download(id, 'input', `${id}.input`)),
+    view(text, shown) ?? el('pre', { class: 'output-text boxed', tabindex: '0', role: 'region', 'aria-label': 'Input' }, pictured(text)),
   ];
 }
 
@@ -248,6 +255,11 @@ function textOf(raw) {
   } catch {
     return null;
   }
+}
+
+// Escape sequences of an input are its content, not its looks: U+2400 and what follows are pictures of control characters.
+function pictured(text) {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)));
 }
 
 function command(task, raw) {

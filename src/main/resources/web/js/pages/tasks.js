@@ -2,7 +2,7 @@
 
 import { cancelTask, executeTask, listAgents, listTasks, withQuery } from '../api.js';
 import { confirm } from '../dialog.js';
-import { el, fill, setText } from '../dom.js';
+import { el, fill, redraw, setText } from '../dom.js';
 import { empty, FAILURE_KINDS, failure, heading, loading, STATUSES, statusLabel } from '../parts.js';
 import { TaskRows } from '../task-rows.js';
 import { isTerminal } from '../task-state.js';
@@ -30,6 +30,7 @@ export function tasksPage(parameters, { bridge, go }) {
   const list = el('div', { class: 'list' }, loading());
   const end = el('div', { class: 'more' });
   const fresh = el('button', { type: 'button', class: 'button quiet fresh', hidden: true, on: { click: () => load() } }, 'New tasks: show them');
+  const told = el('p', { class: 'form-status', role: 'status', id: 'bulk-status' });
   const bulk = el('div', { class: 'bulk', role: 'region', 'aria-label': 'Selected tasks', hidden: true });
   const fields = filterFields(filter, (changed) => go(withQuery('/tasks', { ...filter, ...changed })));
 
@@ -43,11 +44,12 @@ export function tasksPage(parameters, { bridge, go }) {
       rows.show(page.items, { add: further, selected });
       shown = rows.ids.length;
       fresh.hidden = true;
-      fill(list, shown > 0 ? rows.root : nothing(filter));
-      fill(end, cursor ? el('button', { type: 'button', class: 'button quiet', on: { click: () => load(true) } }, 'Show older') : null);
+      redraw(list, shown > 0 ? rows.root : nothing(filter));
+      redraw(end, cursor ? el('button', { type: 'button', class: 'button quiet', on: { click: () => load(true) } }, 'Show older') : null);
       drawBulk();
     } catch (error) {
-      if (now === asked) fill(further ? end : list, failure(error, () => load(further)));
+      // Where there is something to read, the banner of a lost connection says enough.
+      if (now === asked && (further || shown === 0 || error.status !== 0)) fill(further ? end : list, failure(error, () => load(further)));
     }
   };
   const watcher = new IntersectionObserver((entries) => {
@@ -69,7 +71,7 @@ export function tasksPage(parameters, { bridge, go }) {
   function drawBulk() {
     bulk.hidden = shown === 0;
     const count = selected.size;
-    fill(bulk,
+    redraw(bulk,
       el('label', { class: 'choice' }, el('input', {
         type: 'checkbox', id: 'select-all', checked: count > 0 && rows.ids.every((id) => selected.has(id)),
         on: { change: (event) => selectShown(event.target.checked) },
@@ -78,7 +80,7 @@ export function tasksPage(parameters, { bridge, go }) {
         count > 0 ? 'Cancel them' : 'Cancel all that match'),
       el('button', { type: 'button', class: 'button quiet small', id: 'bulk-rerun', on: { click: () => act('rerun') } },
         count > 0 ? 'Run them again' : 'Run all that match again'),
-      el('p', { class: 'form-status', role: 'status', id: 'bulk-status' }));
+      told);
   }
   function selectShown(on) {
     for (const id of rows.ids) {
@@ -89,7 +91,7 @@ export function tasksPage(parameters, { bridge, go }) {
     drawBulk();
   }
   async function act(what) {
-    const say = (text) => setText(bulk.querySelector('#bulk-status'), text);
+    const say = (text) => setText(told, text);
     const cancelling = what === 'cancel';
     busy = true;
     try {
@@ -127,6 +129,7 @@ export function tasksPage(parameters, { bridge, go }) {
       filter = filterOf(query);
       fields.show(filter);
       selected.clear();
+      shown = 0;
       scrollTo(0, 0);
       load();
     },

@@ -73,6 +73,14 @@ class ConsoleTest {
     }
 
     @Test
+    void aModuleIsDroppedOntoTheForm() {
+        at("/agents").drop(".drop", Path.of("tests/wasm/factor.wasm")).awaitText(".drop-text", "factor.wasm");
+        tab.await("document.querySelector('#upload-name').value === 'factor'").click("#upload-submit");
+        tab.awaitText("#upload-status", "Uploaded factor").awaitText("main .list", "factor");
+        assertThat(tab.text("location.pathname")).isEqualTo("/agents");
+    }
+
+    @Test
     void whatCannotBeAnAgentIsRefusedWithTheReason() {
         at("/agents").choose("#upload-file", Path.of("tests/wasm/foreign_import.wasm"));
         tab.await("document.querySelector('#upload-name').value !== ''").click("#upload-submit");
@@ -203,6 +211,11 @@ class ConsoleTest {
     @Test
     void theConsoleIsSmall() {
         at("/").awaitElement(".figures").await("window.uPlot");
+        for (String page : List.of("/agents", "/tasks", "/nodes")) {
+            tab.click(".nav a[href='" + page + "']").awaitElement("main h1");
+        }
+        tab.click(".nav a[href='/tasks']").click(".tasks .row-link").awaitElement(".timeline");
+        tab.click(".facts a[href^='/agents/']").awaitElement("#try-input");
         int bytes = tab.number("""
                 performance.getEntriesByType('resource').filter((entry) => !entry.name.includes('/api/') && !entry.name.includes('/eventbus/'))
                   .reduce((sum, entry) => sum + entry.decodedBodySize, performance.getEntriesByType('navigation')[0].decodedBodySize)""");

@@ -96,18 +96,22 @@ public final class Tab implements AutoCloseable {
 
     /** Clicks where the element is, as a mouse does: what covers it gets the click. */
     public Tab click(String selector) {
+        JsonObject place = place(selector);
+        for (String type : List.of("mousePressed", "mouseReleased")) {
+            tools.send("Input.dispatchMouseEvent", place.copy().put("type", type).put("button", "left").put("clickCount", 1));
+        }
+        return this;
+    }
+
+    private JsonObject place(String selector) {
         awaitElement(selector);
-        JsonObject place = new JsonObject(text("""
+        return new JsonObject(text("""
                 (() => {
                   const element = document.querySelector(%s);
                   element.scrollIntoView({ block: 'center', behavior: 'instant' });
                   const { left, top, width, height } = element.getBoundingClientRect();
                   return JSON.stringify({ x: left + width / 2, y: top + height / 2 });
                 })()""".formatted(quoted(selector))));
-        for (String type : List.of("mousePressed", "mouseReleased")) {
-            tools.send("Input.dispatchMouseEvent", place.copy().put("type", type).put("button", "left").put("clickCount", 1));
-        }
-        return this;
     }
 
     /** Puts the focus on a field and replaces what is in it. */
@@ -145,10 +149,32 @@ public final class Tab implements AutoCloseable {
         return this;
     }
 
+    /** Drags a file from outside onto an element, and lets go. */
+    public Tab drop(String selector, Path file) {
+        JsonObject place = place(selector);
+        JsonObject data = new JsonObject()
+                .put("items", new JsonArray())
+                .put("files", new JsonArray().add(file.toAbsolutePath().toString()))
+                .put("dragOperationsMask", 1);
+        for (String type : List.of("dragEnter", "dragOver", "drop")) {
+            tools.send("Input.dispatchDragEvent", place.copy().put("type", type).put("data", data));
+        }
+        return this;
+    }
+
     public Tab size(int width, int height) {
+        return size(width, height, 1);
+    }
+
+    /** @param zoom 2 shows everything twice as large, which leaves room for half as much */
+    public Tab size(int width, int height, int zoom) {
         tools.send(
                 "Emulation.setDeviceMetricsOverride",
-                new JsonObject().put("width", width).put("height", height).put("deviceScaleFactor", 1).put("mobile", false));
+                new JsonObject()
+                        .put("width", width / zoom)
+                        .put("height", height / zoom)
+                        .put("deviceScaleFactor", zoom)
+                        .put("mobile", false));
         return this;
     }
 

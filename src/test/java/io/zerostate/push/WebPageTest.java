@@ -28,6 +28,13 @@ class WebPageTest {
         assertThat(files).contains("/app.js", "/style.css").allSatisfy(file -> assertThat(exists(file)).as(file).isTrue());
     }
 
+    /** Otherwise a browser finds out about each only when it has read the one that imports it. */
+    @Test
+    void everyModuleIsLoadedAtOnce() {
+        List<String> modules = files(".js").stream().map(file -> "/" + WEB.relativize(file)).toList();
+        assertThat(all(REFERENCE, read(WEB.resolve("index.html")))).containsAll(modules);
+    }
+
     @Test
     void everyModuleThatAScriptImportsIsThere() {
         for (Path script : files(".js")) {
