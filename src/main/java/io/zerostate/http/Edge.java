@@ -3,6 +3,7 @@ package io.zerostate.http;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.zerostate.config.HttpSettings;
 import io.zerostate.task.ErrorCode;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,16 +21,16 @@ final class Edge {
      * What stands around the contract's own routes.
      *
      * @param leaving the way out
-     * @param apiKey what requests must carry, empty for none
+     * @param http what requests must carry, and which hosts they may be for
      * @param random for trace ids
      * @param mounts routes of other parts
      */
-    record Around(Leaving leaving, String apiKey, RandomGenerator random, List<Consumer<Router>> mounts) {}
+    record Around(Leaving leaving, HttpSettings http, RandomGenerator random, List<Consumer<Router>> mounts) {}
 
     static Router router(Vertx vertx, Contract contract, Operations operations, PageRoutes pages, Around around) {
         ProblemHandler problems = new ProblemHandler(contract);
         Router router = entrance(vertx, problems, around);
-        ApiKey apiKey = new ApiKey(around.apiKey());
+        ApiKey apiKey = new ApiKey(around.http().apiKey());
         // Not the bridge: a page cannot send a header with the request that opens its socket. It asks for the key at each registration.
         router.route("/api/*").handler(apiKey);
         router.route("/metrics").handler(apiKey);
@@ -47,7 +48,7 @@ final class Edge {
     static Router healthOnly(Vertx vertx, Contract contract, Operations operations, Around around) {
         ProblemHandler problems = new ProblemHandler(contract);
         Router router = entrance(vertx, problems, around);
-        router.route("/metrics").handler(new ApiKey(around.apiKey()));
+        router.route("/metrics").handler(new ApiKey(around.http().apiKey()));
         router.route("/*").subRouter(operations.router());
         router.route().last().handler(problems::unrouted);
         return router;
@@ -62,6 +63,7 @@ final class Edge {
                 .handler(new TraceContext(around.random()))
                 .handler(new AccessLog(System::nanoTime))
                 .handler(new SecurityHeaders())
+                .handler(new KnownHost(around.http()))
                 .failureHandler(problems);
         return router;
     }

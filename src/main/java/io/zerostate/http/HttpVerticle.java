@@ -160,7 +160,7 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private Edge.Around around() {
-        return new Edge.Around(leaving, settings.http().apiKey(), sources.random(), mounts);
+        return new Edge.Around(leaving, settings.http(), sources.random(), mounts);
     }
 
     private void bindHealth(Operations operations) {
