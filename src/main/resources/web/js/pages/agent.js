@@ -16,7 +16,7 @@ const SHOWN = 10;
 const REFRESH_MS = 2_000;
 
 export function agentPage([id], { bridge, go, rename }) {
-  const head = el('div', {});
+  const head = el('div', {}, heading('Agent'));
   const about = el('div', {}, loading());
   const recent = el('div', {}, loading());
   const versions = el('div', {});

@@ -132,7 +132,7 @@ function line(label, colour, more = {}) {
 
 function plotCard(title, lines, values) {
   const root = el('div', { class: 'plot' });
-  const section = el('section', { class: 'card plot-card waiting' }, el('h2', { class: 'card-title' }, title),
+  const section = el('section', { class: 'card plot-card' }, el('h2', { class: 'card-title' }, title),
     el('p', { class: 'hint plot-wait' }, 'The plot begins with the node: a point every ten seconds.'), root);
   return { root: section, plot: new Plot(root, lines, values) };
 }

@@ -18,6 +18,7 @@ export function taskPage([id], { bridge, go, rename }) {
   let early = [];
   let outputOf = 0;
   let known = false;
+  let ended = false;
   const head = el('div', {}, heading('Task'));
   const overview = el('div', {}, loading());
   const problem = el('div', {});
@@ -66,6 +67,12 @@ export function taskPage([id], { bridge, go, rename }) {
   const take = (next) => {
     const before = task;
     if (next === before) return;
+    show(next);
+    if (isTerminal(task.status)) finish(before);
+    // A live message has no attempts.
+    else if (before && task.attempts && task.status !== 'queued' && task.attempts.length < task.attempt) refreshAttempts();
+  };
+  const show = (next) => {
     task = next;
     output.hidden = false;
     beginOutput(task.attempt);
@@ -73,19 +80,19 @@ export function taskPage([id], { bridge, go, rename }) {
     draw();
     const waiting = { queued: 'Waiting for a worker\u2026', running: 'Nothing written yet', retrying: 'Waiting to try again\u2026' };
     panes.stdout.expect(waiting[task.status] ?? 'No output');
-    if (isTerminal(task.status)) finish(before);
-    // A live message has no attempts.
-    else if (before && task.attempts && task.status !== 'queued' && task.attempts.length < task.attempt) refreshAttempts();
   };
   const refreshAttempts = async () => {
     const full = await getTask(id).catch(() => null);
-    if (full && task) {
-      task = newer(task, full);
-      draw();
-    }
+    if (!full || ended) return;
+    // It may be ahead of the messages, which then tell nothing new.
+    const next = newer(task, full);
+    if (isTerminal(next.status)) take(next);
+    else show(next);
   };
   // The stored result is the truth; what streamed in was a preview of it.
   const finish = async (before) => {
+    if (ended) return;
+    ended = true;
     try {
       const [stored, full] = await Promise.all([resultOf(), before ? getTask(id) : task]);
       task = newer(task, full);
@@ -96,6 +103,7 @@ export function taskPage([id], { bridge, go, rename }) {
         pane.complete({ text: result[stream], base64: result[`${stream}_base64`], link: download(id, stream, `${id}.${stream}`) });
       }
     } catch (error) {
+      ended = false;
       fill(problem, failure(error, () => finish(before)));
     }
   };
@@ -257,9 +265,9 @@ function textOf(raw) {
   }
 }
 
-// Escape sequences of an input are its content, not its looks: U+2400 and what follows are pictures of control characters.
+// Escape sequences of an input are its content, not its looks: control characters are written as on a terminal, such as ^[.
 function pictured(text) {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)));
+  return text.replace(/[\u0000-\u0008\u000b-\u001f]/g, (control) => `^${String.fromCharCode(0x40 + control.charCodeAt(0))}`);
 }
 
 function command(task, raw) {

@@ -176,7 +176,8 @@ function filterFields(filter, onChange) {
     fill(agent, el('option', { value: '' }, 'Any agent'), items.map((each) => el('option', { value: each.id }, each.name)));
     show({ ...Object.fromEntries(Object.entries(all).map(([name, field]) => [name, field.value])), agent_id: wanted });
   }, () => {});
-  return { show, root: el('div', { class: 'filters' }, [status, agent, kind].map(labelled), [after, before].map(labelled), clear) };
+  return { show, root: el('div', { class: 'filters' }, [status, agent, kind].map(labelled),
+    el('div', { class: 'filter-times' }, [after, before].map(labelled)), clear) };
 }
 
 function choice(name, label, options) {

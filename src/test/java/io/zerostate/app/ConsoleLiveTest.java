@@ -100,6 +100,19 @@ class ConsoleLiveTest {
     }
 
     @Test
+    void anAnswerThatIsAheadOfTheMessagesTellsTheEndAsWell() {
+        tab.first("""
+                window.WebSocket = class extends WebSocket {
+                  set onmessage(handler) { super.onmessage = (event) => setTimeout(() => handler(event), 400); }
+                };""");
+        String id = node.client().post("/api/v1/tasks", new JsonObject()
+                        .put("agent_id", "exit_3")
+                        .put("retry", new JsonObject().put("max_retries", 1).put("delay_ms", 2_000)))
+                .json().getString("task_id");
+        at("/tasks/" + id).awaitText(".timeline", "Attempt 2 on ").awaitText("h1 + .badge", "Failed").awaitElement("#task-execute");
+    }
+
+    @Test
     void aRowKeepsTheFocusAndItsTickWhenOthersComeIn() {
         at("/tasks").await("document.querySelectorAll('.tasks .row').length >= 5");
         String path = tab.text("(() => { const row = document.querySelectorAll('.tasks .row-link')[2]; row.focus(); return row.pathname; })()");

@@ -45,6 +45,12 @@ public final class Tab implements AutoCloseable {
         return await("document.readyState === 'complete' && location.href !== 'about:blank'");
     }
 
+    /** Runs in each page before the scripts of its own. */
+    public Tab first(String script) {
+        tools.send("Page.addScriptToEvaluateOnNewDocument", new JsonObject().put("source", script));
+        return this;
+    }
+
     /** The value of an expression, which may be a promise. */
     public Object evaluate(String expression) {
         JsonObject answer = tools.send(
