@@ -33,6 +33,13 @@ const router = new Router([
 const old = /^#task\/(.+)$/.exec(location.hash);
 if (old && location.pathname === '/') history.replaceState(null, '', `/tasks/${old[1]}`);
 
+// A file that is dropped beside a form must not make the browser leave the page for it.
+for (const kind of ['dragover', 'drop']) {
+  document.addEventListener(kind, (event) => {
+    if (event.dataTransfer.types.includes('Files')) event.preventDefault();
+  });
+}
+
 router.start();
 setInterval(age, AGE_MS);
 bridge.connect();

@@ -82,7 +82,7 @@ export class Plot {
         { ...axis, size: 52, space: 34, values: (self, ticks) => ticks.map(this.#values) },
       ],
       series: [
-        { value: (self, value) => (value === null ? '' : clock.format(value * 1000)) },
+        {},
         ...this.#lines.map((line) => ({
           label: line.label,
           stroke: colour(line.colour),
@@ -99,7 +99,8 @@ export class Plot {
 
   // Where nobody points at a time, the legend has the newest values.
   #tellLatest() {
-    if (this.#plot && this.#plot.cursor.idx == null) this.#plot.setLegend({ idx: this.#data[0].length - 1 }, false);
+    const newest = this.#data[0].length - 1;
+    if (this.#plot && newest >= 0 && this.#plot.cursor.idx == null) this.#plot.setLegend({ idx: newest }, false);
   }
 
   #fit() {

@@ -7,8 +7,11 @@ import { bytes } from './format.js';
 
 const PROMPT = 'Choose a .wasm file, or drop it here';
 
-/** The form. `agent`: the id of one that gets a version, or null for a new one. `onUploaded(agent)`: the server has accepted it. */
-export function uploadForm(agent, onUploaded) {
+/**
+ * The form. `agent`: the id of one that gets a version, or null for a new one. `onUploaded(agent)`: the server has accepted it. `around`: a part of the
+ * page that takes a dropped file for the form, which is but a small target.
+ */
+export function uploadForm(agent, onUploaded, around = null) {
   let file = null;
   let nameIsOurs = true;
   const input = el('input', { type: 'file', id: 'upload-file', accept: '.wasm,application/wasm', 'aria-label': 'Module, a .wasm file' });
@@ -77,11 +80,12 @@ export function uploadForm(agent, onUploaded) {
     el('div', { class: 'buttons' }, submit), progress, status, outcome);
   input.addEventListener('change', () => take(input.files[0]));
   name.addEventListener('input', () => { nameIsOurs = name.value === ''; });
-  // A file dropped beside the target must not make the browser leave the page for it.
-  for (const kind of ['dragover', 'drop']) form.addEventListener(kind, (event) => event.preventDefault());
-  form.addEventListener('dragover', () => { drop.dataset.over = 'true'; });
-  for (const kind of ['dragleave', 'drop']) form.addEventListener(kind, () => delete drop.dataset.over);
-  form.addEventListener('drop', (event) => take(event.dataTransfer.files[0]));
+  const zone = around ?? form;
+  zone.addEventListener('dragover', (event) => {
+    if (event.dataTransfer.types.includes('Files')) drop.dataset.over = 'true';
+  });
+  for (const kind of ['dragleave', 'drop']) zone.addEventListener(kind, () => delete drop.dataset.over);
+  zone.addEventListener('drop', (event) => take(event.dataTransfer.files[0]));
   return form;
 }
 

@@ -39,12 +39,14 @@ export function agentsPage(parameters, { bridge, go }) {
   });
   const leave = bridge.listen('agents', () => load());
   load();
+  const root = el('div', {}, heading('Agents'));
+  root.append(el('div', { class: 'split' },
+    el('section', { class: 'card', 'aria-label': 'All agents' }, el('div', { class: 'filters' }, search), list, el('div', { class: 'more' }, more)),
+    card('Upload an agent', el('p', { class: 'hint' }, 'A WebAssembly program for WASI preview 1, such as Go, C or Rust compile to. It is checked before it is kept.'),
+      uploadForm(null, () => load(), root))));
   return {
     title: 'Agents',
-    root: el('div', {}, heading('Agents'), el('div', { class: 'split' },
-      el('section', { class: 'card', 'aria-label': 'All agents' }, el('div', { class: 'filters' }, search), list, el('div', { class: 'more' }, more)),
-      card('Upload an agent', el('p', { class: 'hint' }, 'A WebAssembly program for WASI preview 1, such as Go, C or Rust compile to. It is checked before it is kept.'),
-        uploadForm(null, () => load())))),
+    root,
     leave,
     refresh: () => load(),
     search: (query) => {

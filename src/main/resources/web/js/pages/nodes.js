@@ -11,18 +11,16 @@ export function nodesPage() {
   const list = el('div', { class: 'nodes-grid' }, loading());
   const parts = el('div', {});
 
-  const load = async () => {
+  const drawNodes = ({ nodes }) => redraw(list, nodes.length > 0 ? nodes.map(node) : empty('No nodes', 'None has been heard of for five seconds.'));
+  const drawParts = (health) => redraw(parts, el('section', { class: 'card' }, el('h2', { class: 'card-title' }, 'What this node needs'),
+    el('ul', { class: 'rows' }, (health?.checks ?? []).map(check))));
+  const load = () => {
     if (document.hidden) return;
-    try {
-      const [{ nodes }, health] = await Promise.all([getQueue(), getHealth()]);
-      redraw(list, nodes.length > 0 ? nodes.map(node) : empty('No nodes', 'None has been heard of for five seconds.'));
-      redraw(parts, el('section', { class: 'card' }, el('h2', { class: 'card-title' }, 'What this node needs'),
-        el('ul', { class: 'rows' }, (health?.checks ?? []).map((check) => el('li', { class: 'row check' },
-          el('span', { class: 'badge', 'data-status': check.status === 'up' ? 'completed' : 'failed' }, check.status),
-          el('span', { class: 'row-text' }, el('span', { class: 'row-title' }, check.name), el('span', { class: 'row-note' }, given(check.message ?? ''))))))));
-    } catch (error) {
+    // Each by itself: what is down makes the other slow.
+    getHealth().then(drawParts, () => {});
+    getQueue().then(drawNodes, (error) => {
       if (!list.querySelector('.node') || error.status !== 0) fill(list, failure(error, load));
-    }
+    });
   };
   const timer = setInterval(load, REFRESH_MS);
   load();
@@ -32,6 +30,12 @@ export function nodesPage() {
     leave: () => clearInterval(timer),
     refresh: load,
   };
+}
+
+function check({ name, status, message }) {
+  return el('li', { class: 'row check' },
+    el('span', { class: 'badge', 'data-status': status === 'up' ? 'completed' : 'failed' }, status),
+    el('span', { class: 'row-text' }, el('span', { class: 'row-title' }, name), el('span', { class: 'row-note' }, given(message ?? ''))));
 }
 
 function node(member) {

@@ -61,13 +61,10 @@ export function overviewPage(parameters, { bridge }) {
       if (points.length === 0 || error.status !== 0) fill(trouble, failure(error, loadHistory));
     }
   };
-  const loadQueue = async () => {
-    try {
-      [queue, health] = await Promise.all([getQueue(), getHealth()]);
-    } catch {
-      health = await getHealth().catch(() => health);
-    }
-    draw();
+  const loadQueue = () => {
+    // Each by itself: what is down makes the other slow.
+    getHealth().then((answer) => { health = answer; draw(); }, () => {});
+    getQueue().then((answer) => { queue = answer; draw(); }, () => {});
   };
   const loadTasks = async () => {
     try {

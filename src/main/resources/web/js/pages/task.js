@@ -1,6 +1,6 @@
 // One task in full: its way through attempts and nodes, its output as it is written, its result and its input.
 
-import { cancelTask, executeTask, getBytes, getResult, getTask, serverNow } from '../api.js';
+import { apiKey, cancelTask, executeTask, getBytes, getResult, getTask, serverNow } from '../api.js';
 import { confirm } from '../dialog.js';
 import { el, fill, given, redraw, setText } from '../dom.js';
 import { bytes, dateTime, duration, time } from '../format.js';
@@ -280,7 +280,8 @@ function command(task, raw) {
   if (task.priority !== 'normal') body.priority = task.priority;
   body.timeout_ms = task.timeout_ms;
   body.memory_bytes = task.memory_bytes;
-  const words = `curl -s '${location.origin}/api/v1/tasks?wait=30s' -H 'Content-Type: application/json' \\\n  -d ${quoted(JSON.stringify(body))}`;
+  const key = apiKey() ? ' -H "Authorization: Bearer $ZEROSTATE_API_KEY"' : '';
+  const words = `curl -s '${location.origin}/api/v1/tasks?wait=30s'${key} -H 'Content-Type: application/json' \\\n  -d ${quoted(JSON.stringify(body))}`;
   return [
     el('pre', { class: 'output-text boxed', tabindex: '0', role: 'region', 'aria-label': 'curl command', id: 'curl' }, words),
     large || text === null ? el('p', { class: 'hint' }, 'Without its input, which is too large for a command, or no text.') : null,

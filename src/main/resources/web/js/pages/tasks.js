@@ -165,7 +165,8 @@ function filterFields(filter, onChange) {
       if (field.tagName === 'SELECT' && ![...field.options].some((option) => option.value === wanted[name])) {
         field.append(el('option', { value: wanted[name] }, wanted[name]));
       }
-      field.value = wanted[name];
+      // A date that is half typed has no value yet.
+      if (field.value !== wanted[name]) field.value = wanted[name];
     }
     clear.hidden = !FILTERS.some((name) => wanted[name]);
   };

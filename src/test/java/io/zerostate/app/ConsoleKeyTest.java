@@ -57,7 +57,7 @@ class ConsoleKeyTest {
         tab.type("#api-key", KEY).press("Enter").awaitText("main .list", "No agents yet");
         tab.choose("#upload-file", Path.of("tests/wasm/ticker.wasm")).await("document.querySelector('#upload-name').value === 'ticker'");
         tab.click("#upload-submit").awaitText("main .list", "ticker").click(".list .row-link");
-        tab.type("#try-args", "2").click("#try-submit").awaitText("h1 + .badge", "Completed").awaitText(".output-text", "tick 2");
+        tab.type("#try-args", "2").click("#try-submit").awaitText("h1 + .badge", "Completed").awaitText(".output-text", "tick 2").awaitText("#curl", "Bearer $ZEROSTATE_API_KEY");
         tab.reload().awaitText("h1 + .badge", "Completed");
         assertThat(tab.evaluate("document.querySelector('#dialog').open")).isEqualTo(false);
     }

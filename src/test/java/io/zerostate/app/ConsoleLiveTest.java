@@ -113,6 +113,17 @@ class ConsoleLiveTest {
     }
 
     @Test
+    void whatIsDownIsSaidWhileTheRestDoesNotAnswer() {
+        tab.first("""
+                const asked = window.fetch;
+                const down = JSON.stringify({ status: 'down', checks: [{ name: 'postgres', status: 'down', message: 'It does not answer' }] });
+                window.fetch = (path, options) => path === '/health' ? Promise.resolve(new Response(down, { status: 503 }))
+                  : path === '/api/v1/queue' ? new Promise(() => {}) : asked(path, options);""");
+        at("/").awaitText("#attention", "postgres is down: It does not answer");
+        at("/nodes").awaitText(".check", "It does not answer");
+    }
+
+    @Test
     void aRowKeepsTheFocusAndItsTickWhenOthersComeIn() {
         at("/tasks").await("document.querySelectorAll('.tasks .row').length >= 5");
         String path = tab.text("(() => { const row = document.querySelectorAll('.tasks .row-link')[2]; row.focus(); return row.pathname; })()");

@@ -20,10 +20,12 @@ class ConsoleReconnectIT {
         int port = FreePorts.take(1, RandomGenerator.getDefault()).getFirst();
         Path dataDir = ChildNode.newDataDir();
         try (Chromium chromium = new Chromium();
-                Tab tab = chromium.tab()) {
+                Tab tab = chromium.tab();
+                Tab overview = chromium.tab()) {
             String id;
             try (ChildNode node = ChildNode.startAt(port, dataDir)) {
                 node.upload("ticker.wasm", "ticker");
+                overview.open(node.uri() + "/").awaitText("#connection", "Live").awaitElement(".plot canvas");
                 JsonObject task = new JsonObject()
                         .put("agent_id", "ticker")
                         .put("args", new JsonArray().add("100").add("100"))
@@ -38,6 +40,10 @@ class ConsoleReconnectIT {
                 tab.awaitText(".timeline", "Attempt 2 on ").awaitText("h1 + .badge", "Completed");
                 assertThat(tab.text("document.querySelector('.output-text').textContent"))
                         .isEqualTo(node.client().get("/api/v1/tasks/" + id + "/stdout").text());
+                overview.awaitText("#connection", "Live").awaitText(".tasks", "Completed");
+                // What they could not load in between is no fault of the pages.
+                assertThat(tab.complaints()).allMatch(complaint -> complaint.contains("net::ERR_"));
+                assertThat(overview.complaints()).allMatch(complaint -> complaint.contains("net::ERR_"));
             }
         } finally {
             TestDirectories.delete(dataDir);

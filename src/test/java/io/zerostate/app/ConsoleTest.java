@@ -66,7 +66,7 @@ class ConsoleTest {
 
     @Test
     void anAgentIsUploadedAndItsReportSaysWhatItCanDo() {
-        at("/agents").choose("#upload-file", Path.of("tests/wasm/wordcount.wasm"));
+        agents().choose("#upload-file", Path.of("tests/wasm/wordcount.wasm"));
         tab.await("document.querySelector('#upload-name').value === 'wordcount'").click("#upload-submit");
         tab.awaitText("#upload-outcome", "reads its input");
         tab.awaitText("main .list", "wordcount");
@@ -74,15 +74,23 @@ class ConsoleTest {
 
     @Test
     void aModuleIsDroppedOntoTheForm() {
-        at("/agents").drop(".drop", Path.of("tests/wasm/factor.wasm")).awaitText(".drop-text", "factor.wasm");
+        agents().drop(".drop", Path.of("tests/wasm/factor.wasm")).awaitText(".drop-text", "factor.wasm");
         tab.await("document.querySelector('#upload-name').value === 'factor'").click("#upload-submit");
         tab.awaitText("#upload-status", "Uploaded factor").awaitText("main .list", "factor");
         assertThat(tab.text("location.pathname")).isEqualTo("/agents");
+        // Elsewhere on the page as well, and beside it nothing happens: the browser does not go to the file.
+        tab.drop("main .list", Path.of("tests/wasm/exit_0.wasm")).awaitText(".drop-text", "exit_0.wasm");
+        tab.drop(".top", Path.of("tests/wasm/exit_1.wasm"));
+        assertThat(tab.text("document.querySelector('.drop-text').innerText + location.pathname")).contains("exit_0").endsWith("/agents");
+    }
+
+    private Tab agents() {
+        return at("/agents").awaitText("main .list", "ticker");
     }
 
     @Test
     void whatCannotBeAnAgentIsRefusedWithTheReason() {
-        at("/agents").choose("#upload-file", Path.of("tests/wasm/foreign_import.wasm"));
+        agents().choose("#upload-file", Path.of("tests/wasm/foreign_import.wasm"));
         tab.await("document.querySelector('#upload-name').value !== ''").click("#upload-submit");
         tab.await("document.querySelector('#upload-status').dataset.kind === 'bad'").awaitText("#upload-status", "import");
     }
