@@ -41,7 +41,11 @@ function show(title, content, go, dangerous, answer) {
         el('button', { type: 'submit', class: `button ${dangerous ? 'danger' : 'primary'}` }, go),
         el('button', { type: 'button', class: 'button quiet', on: { click: () => dialog.close() } }, 'Not now')));
     fill(dialog, form);
-    dialog.addEventListener('close', () => resolve(answered ? answer() : false), { once: true });
+    dialog.addEventListener('close', () => {
+      resolve(answered ? answer() : false);
+      // A key is not left lying about in the page.
+      fill(dialog);
+    }, { once: true });
     dialog.showModal();
   });
 }

@@ -52,8 +52,8 @@ class ConsoleKeyTest {
 
     @Test
     void aWrongKeySaysSoAndTheRightOneGoesOn() {
-        tab.open(node.uri() + "/agents").awaitText("#dialog", "answers only with its API key");
-        tab.type("#api-key", "wrong").press("Enter").awaitText("#dialog", "does not take this API key");
+        tab.open(node.uri() + "/agents").awaitText("#dialog[open]", "answers only with its API key");
+        tab.type("#api-key", "wrong").press("Enter").awaitText("#dialog[open]", "does not take this API key");
         tab.type("#api-key", KEY).press("Enter").awaitText("main .list", "No agents yet");
         tab.choose("#upload-file", Path.of("tests/wasm/ticker.wasm")).await("document.querySelector('#upload-name').value === 'ticker'");
         tab.click("#upload-submit").awaitText("main .list", "ticker").click(".list .row-link");
@@ -64,11 +64,11 @@ class ConsoleKeyTest {
 
     @Test
     void whoHasNoKeyIsAskedOnceAndMayAskAgain() {
-        tab.open(node.uri() + "/tasks").awaitText("#dialog", "answers only with its API key").click("#dialog .quiet");
+        tab.open(node.uri() + "/tasks").awaitText("#dialog[open]", "answers only with its API key").click("#dialog .quiet");
         tab.awaitText("main .list .notice", "API key").await("!document.querySelector('#dialog').open");
         tab.click(".nav a[href='/nodes']").awaitText(".nodes-grid .notice", "API key");
         assertThat(tab.evaluate("document.querySelector('#dialog').open")).isEqualTo(false);
-        tab.click(".nodes-grid .notice button").awaitText("#dialog", "answers only with its API key").type("#api-key", KEY).press("Enter");
+        tab.click(".nodes-grid .notice button").awaitText("#dialog[open]", "answers only with its API key").type("#api-key", KEY).press("Enter");
         tab.awaitText(".node", "api, executor");
     }
 }

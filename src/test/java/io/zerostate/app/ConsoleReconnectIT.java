@@ -37,7 +37,7 @@ class ConsoleReconnectIT {
             }
             try (ChildNode node = ChildNode.startAt(port, dataDir)) {
                 tab.awaitText("#connection", "Live").await("document.querySelector('#lost').hidden");
-                tab.awaitText(".timeline", "Attempt 2 on ").awaitText("h1 + .badge", "Completed");
+                tab.awaitText(".timeline", "Attempt 2 on ").awaitText("h1 + .badge", "Completed").awaitElement(".output-raw a");
                 assertThat(tab.text("document.querySelector('.output-text').textContent"))
                         .isEqualTo(node.client().get("/api/v1/tasks/" + id + "/stdout").text());
                 overview.awaitText("#connection", "Live").awaitText(".tasks", "Completed");

@@ -110,7 +110,8 @@ class ConsoleTest {
         String id = submit(new JsonObject().put("agent_id", "ticker").put("args", new JsonArray().add("40").add("100")));
         at("/tasks/" + id).awaitText(".output-text", "tick 3");
         assertThat(tab.text("document.querySelector('h1 + .badge').innerText")).isEqualTo("Running");
-        tab.awaitText("h1 + .badge", "Completed");
+        // The link comes with the stored result; until then what streamed in stands there.
+        tab.awaitText("h1 + .badge", "Completed").awaitElement(".output-raw a");
         assertThat(tab.text("document.querySelector('.output-text').textContent"))
                 .isEqualTo(node.client().get("/api/v1/tasks/" + id + "/stdout").text());
     }
