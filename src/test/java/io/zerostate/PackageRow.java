@@ -30,6 +30,7 @@ record PackageRow(String name, int layer, List<String> mayImport) {
             row("bus", 1, DOMAIN, List.of(VERTX)),
             row("metrics", 1, own("task"), List.of("io.micrometer.core..")),
             row("wasm", 1, DOMAIN, List.of("com.github.benmanes.caffeine..")),
+            row("wasm.split", 1),
             row("binary", 1, DOMAIN, List.of(VERTX)),
             row("postgres", 1, own("task", "config"), POSTGRES_CLIENT, List.of("org.flywaydb.core..")),
             row(
@@ -53,7 +54,7 @@ record PackageRow(String name, int layer, List<String> mayImport) {
             row("registry.postgres", 3, DOMAIN, own("registry", "bus", "postgres"), POSTGRES_CLIENT),
             row("binary.directory", 3, DOMAIN, own("binary", "config"), List.of(VERTX)),
             row("binary.s3", 3, DOMAIN, own("binary", "config"), List.of(VERTX, "software.amazon.awssdk..", "org.reactivestreams..")),
-            row("wasm.chicory", 3, DOMAIN, own("wasm", "config"), List.of("com.dylibso.chicory..", "org.objectweb.asm..")),
+            row("wasm.chicory", 3, DOMAIN, own("wasm", "wasm.split", "config"), List.of("com.dylibso.chicory..", "org.objectweb.asm..")),
             row("app", 4, own("app.command"), List.of("picocli..")),
             row(
                     "app.command",

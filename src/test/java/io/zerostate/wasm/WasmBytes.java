@@ -19,6 +19,8 @@ public final class WasmBytes {
     public static final int I64 = 0x7e;
 
     private final List<String> imports = new ArrayList<>();
+    private final List<byte[]> furtherTypes = new ArrayList<>();
+    private final List<Integer> functionTypes = new ArrayList<>();
     private final List<byte[]> bodies = new ArrayList<>();
     private final List<byte[]> segments = new ArrayList<>();
     private byte[] memory = bytes(0, 1);
@@ -38,14 +40,29 @@ public final class WasmBytes {
 
     /** Adds a function {@code ()->()} without locals; the first is {@code _start}. */
     public WasmBytes function(byte[]... code) {
-        bodies.add(concat(leb(0), concat(code), bytes(END)));
-        return this;
+        return function(0, leb(0), concat(code), bytes(END));
     }
 
     /** Adds a function {@code ()->()} of which this is all: locals, code and end. */
     public WasmBytes rawFunction(byte[]... body) {
+        return function(0, body);
+    }
+
+    /** As {@link #rawFunction}, of a type that was added before. */
+    public WasmBytes function(int type, byte[]... body) {
+        functionTypes.add(type);
         bodies.add(concat(body));
         return this;
+    }
+
+    /** Adds a type of functions and blocks, behind those of the imports, which must all be there. Its index is the next one. */
+    public WasmBytes type(byte[] params, byte[] results) {
+        furtherTypes.add(concat(bytes(0x60), vector(params.length, params), vector(results.length, results)));
+        return this;
+    }
+
+    private static byte[] vector(int count, byte[] items) {
+        return concat(leb(count), items);
     }
 
     public WasmBytes memory(int minimum, int maximum) {
@@ -89,7 +106,8 @@ public final class WasmBytes {
             imported.add(concat(name(Preview1.MODULE), name(name), bytes(0), leb(types.size())));
             types.add(concat(bytes(0x60), values(signature[0]), values(signature[1])));
         }
-        List<byte[]> functions = bodies.stream().map(body -> leb(0)).toList();
+        types.addAll(furtherTypes);
+        List<byte[]> functions = functionTypes.stream().map(WasmBytes::leb).toList();
         List<byte[]> code = bodies.stream().map(body -> concat(leb(body.length), body)).toList();
         byte[] exports = vector(
                 concat(name("memory"), bytes(2, 0)), concat(name("_start"), bytes(0), leb(imports.size())));

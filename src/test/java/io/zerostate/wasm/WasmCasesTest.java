@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zerostate.wasm.chicory.ChicoryRuntime;
 import io.zerostate.wasm.chicory.ChicoryRuntime.Translation;
+import io.zerostate.wasm.split.FunctionSplitter;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,11 +22,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WasmCasesTest {
     /** Larger ones take the interpreter minutes. */
     private static final int MAX_INTERPRETED_BYTES = 100_000;
+    /** Functions that call themselves take more of it when they are cut, and here all of them are. */
+    private static final long DEEP_STACK = 64 << 20;
 
     private final WasmRuntime runtime = new ChicoryRuntime(InstantSource.system(), new SecureRandom());
     private final WasmRuntime interpreter =
             new ChicoryRuntime(InstantSource.system(), new SecureRandom(), Translation.INTERPRETED);
+    private final WasmRuntime cutting =
+            new ChicoryRuntime(InstantSource.system(), new SecureRandom()).withSplitter(new FunctionSplitter(2_000, 2_000, 1_000));
     private final ModuleCache modules = new ModuleCache(256 * 1024 * 1024);
+    private final ModuleCache cutModules = new ModuleCache(256 * 1024 * 1024);
     private ScheduledExecutorService ticker;
 
     @BeforeAll
@@ -54,10 +61,21 @@ class WasmCasesTest {
         check(wasmCase, module);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("acceptedCases")
+    void endsInTheSameWayWhenItsFunctionsAreCutIntoPieces(WasmCase wasmCase) throws Exception {
+        PreparedModule module = cutModules.get(wasmCase.module(), () -> cutting.prepare(wasmCase.wasm()));
+        var checked = new FutureTask<Void>(() -> check(wasmCase, module), null);
+        new Thread(null, checked, "deep", DEEP_STACK).start();
+        checked.get();
+    }
+
+    static List<WasmCase> acceptedCases() {
+        return WasmCase.all().stream().filter(wasmCase -> !wasmCase.expectsRejection()).toList();
+    }
+
     static List<WasmCase> smallCases() {
-        return WasmCase.all().stream()
-                .filter(wasmCase -> !wasmCase.expectsRejection() && wasmCase.wasm().length() <= MAX_INTERPRETED_BYTES)
-                .toList();
+        return acceptedCases().stream().filter(wasmCase -> wasmCase.wasm().length() <= MAX_INTERPRETED_BYTES).toList();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -6,6 +6,7 @@ import io.zerostate.wasm.ModuleGate;
 import io.zerostate.wasm.ModuleProfile;
 import io.zerostate.wasm.ModuleRefusedException;
 import io.zerostate.wasm.PreparedModule;
+import io.zerostate.wasm.split.FunctionSplitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ public class PrepareBenchmark {
 
     @Benchmark
     public Object compile() throws InterruptedException {
-        return ModuleCompiler.compile(parsed, null);
+        return ModuleCompiler.compile(parsed, SplitFunctions.of(parsed, wasm, FunctionSplitter.STANDARD), null);
     }
 
     @Benchmark

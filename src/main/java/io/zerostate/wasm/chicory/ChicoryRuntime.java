@@ -13,6 +13,7 @@ import io.zerostate.wasm.PreparedModule;
 import io.zerostate.wasm.Preview1;
 import io.zerostate.wasm.Refusal;
 import io.zerostate.wasm.WasmRuntime;
+import io.zerostate.wasm.split.FunctionSplitter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,7 @@ public final class ChicoryRuntime implements WasmRuntime {
     private final ChicoryModule.World world;
     private final Translation translation;
     private final @Nullable CodeCache cache;
+    private final FunctionSplitter splitter;
 
     /** How functions become something that the JVM runs. */
     public enum Translation {
@@ -69,22 +71,29 @@ public final class ChicoryRuntime implements WasmRuntime {
      * @param clock safe from any thread, as {@code random}
      */
     public ChicoryRuntime(WorldClock clock, RandomGenerator random, Translation translation) {
-        this(new ChicoryModule.World(clock, random), translation, null);
+        this(new ChicoryModule.World(clock, random), translation, null, FunctionSplitter.STANDARD);
         // Used once here, with an empty stack: a program could else see to it that their classes are first initialised where the stack
         // overflows, and a class whose initialisation failed is lost for as long as the JVM runs.
         clock.realtimeNanos();
         random.nextBytes(new byte[1]);
     }
 
-    private ChicoryRuntime(ChicoryModule.World world, Translation translation, @Nullable CodeCache cache) {
+    private ChicoryRuntime(
+            ChicoryModule.World world, Translation translation, @Nullable CodeCache cache, FunctionSplitter splitter) {
         this.world = world;
         this.translation = translation;
         this.cache = cache;
+        this.splitter = splitter;
     }
 
     /** The same engine, which keeps what it compiles and loads what it kept. */
     public ChicoryRuntime withCache(CodeCache kept) {
-        return new ChicoryRuntime(world, translation, kept);
+        return new ChicoryRuntime(world, translation, kept, splitter);
+    }
+
+    /** The same engine, which splits other functions than those that are too large for the JVM. */
+    public ChicoryRuntime withSplitter(FunctionSplitter other) {
+        return new ChicoryRuntime(world, translation, cache, other);
     }
 
     @Override
@@ -103,7 +112,7 @@ public final class ChicoryRuntime implements WasmRuntime {
         var instances = new Instances(slim, compiled.machine(), profile.imports());
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return new ChicoryModule(
-                report(profile, compiled, millis), weight(slim, profile, image), instances, image, world);
+                report(profile, compiled, wasm, millis), weight(slim, profile, image), instances, image, world);
     }
 
     private static void requireHeap(long bytes) throws ModuleRefusedException {
@@ -134,27 +143,30 @@ public final class ChicoryRuntime implements WasmRuntime {
 
     private ModuleCompiler.Compiled translate(WasmModule module, Bytes wasm) throws InterruptedException {
         return switch (translation) {
-            case COMPILED -> cache == null ? ModuleCompiler.compile(module, null) : cached(module, wasm, cache);
+            case COMPILED -> cache == null ? compiled(module, wasm, null) : cached(module, wasm, cache);
             case INTERPRETED -> ModuleCompiler.interpreted(module, "");
         };
     }
 
-    private static ModuleCompiler.Compiled cached(WasmModule module, Bytes wasm, CodeCache cache)
-            throws InterruptedException {
+    private ModuleCompiler.Compiled compiled(WasmModule module, Bytes wasm, @Nullable JarHolder made) throws InterruptedException {
+        return ModuleCompiler.compile(module, SplitFunctions.of(module, wasm, splitter), made);
+    }
+
+    private ModuleCompiler.Compiled cached(WasmModule module, Bytes wasm, CodeCache kept) throws InterruptedException {
         String sha256 = CodeCache.sha256(wasm.array());
-        CompiledCode kept = cache.get(sha256);
-        if (kept != null) {
+        CompiledCode code = kept.get(sha256);
+        if (code != null) {
             try {
-                return ModuleCompiler.load(module, kept);
+                return ModuleCompiler.load(module, code);
             } catch (RuntimeException | LinkageError e) {
                 LOG.atWarn().addKeyValue("sha256", sha256).setCause(e).log("compiled code cannot be loaded, the module is compiled again");
             }
         }
         JarHolder made = JarHolder.empty();
-        ModuleCompiler.Compiled compiled = ModuleCompiler.compile(module, made);
+        ModuleCompiler.Compiled compiled = compiled(module, wasm, made);
         byte[] jar = made.jar();
         if (jar != null) {
-            cache.put(sha256, new CompiledCode(compiled.interpreted(), jar));
+            kept.put(sha256, new CompiledCode(compiled.interpreted(), compiled.slow(), jar));
         }
         return compiled;
     }
@@ -177,7 +189,9 @@ public final class ChicoryRuntime implements WasmRuntime {
         return memory.toImage();
     }
 
-    private static ModuleReport report(ModuleProfile profile, ModuleCompiler.Compiled compiled, long millis) {
+    private ModuleReport report(ModuleProfile profile, ModuleCompiler.Compiled compiled, Bytes wasm, long millis) {
+        // Where all are interpreted because somebody asked for it, that is no news.
+        List<String> warnings = translation == Translation.INTERPRETED ? List.of() : SlowFunctions.warnings(compiled, wasm);
         return new ModuleReport(
                 profile.imports().stream().map(name -> Preview1.MODULE + "." + name).toList(),
                 profile.memory().minimum(),
@@ -185,7 +199,7 @@ public final class ChicoryRuntime implements WasmRuntime {
                 profile.functions(),
                 compiled.interpreted().size(),
                 millis,
-                compiled.warning().isEmpty() ? List.of() : List.of(compiled.warning()),
+                warnings,
                 ModuleGate.VERSION,
                 profile.hints());
     }

@@ -39,6 +39,7 @@ final class ModuleCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleCompiler.class);
 
     private final WasmModule module;
+    private final Set<Integer> whole;
     private final int imported;
     private final Set<Integer> interpreted = new HashSet<>();
     private final long started = threadNanos();
@@ -47,27 +48,39 @@ final class ModuleCompiler {
     /**
      * @param machine makes the machine of each instance
      * @param interpreted indexes of functions that are interpreted, imports counted
+     * @param slow of functions that are compiled, but too large for the JVM to make them fast
      * @param warning for people, empty when all went well
      */
-    record Compiled(Function<Instance, Machine> machine, Set<Integer> interpreted, String warning) {}
+    record Compiled(Function<Instance, Machine> machine, Set<Integer> interpreted, Set<Integer> slow, String warning) {}
 
-    private ModuleCompiler(WasmModule module) {
-        this.module = module;
+    private ModuleCompiler(SplitFunctions functions) {
+        this.module = functions.module();
+        this.whole = functions.whole();
         this.imported = module.importSection().count(ExternalType.FUNCTION);
     }
 
     /**
      * Compiles what can be compiled and leaves the rest to the interpreter.
      *
+     * @param functions the module, with its large functions cut; where that does not help, the module as it is stays what counts
      * @param made takes the classes; stays empty when all is interpreted because the compiler failed. Null when nobody wants them
      * @throws InterruptedException when the thread was interrupted
      */
-    static Compiled compile(WasmModule module, @Nullable JarHolder made) throws InterruptedException {
+    static Compiled compile(WasmModule module, SplitFunctions functions, @Nullable JarHolder made) throws InterruptedException {
         try {
-            return new ModuleCompiler(module).compiled(made);
+            Compiled compiled = new ModuleCompiler(functions).compiled(made);
+            if (compiled.interpreted().stream().anyMatch(functions.cut()::contains)) {
+                LOG.warn("pieces of a module's functions are too large to compile, it is compiled without");
+                return compile(module, SplitFunctions.none(module), made);
+            }
+            return compiled;
         } catch (GivenUpException e) {
             return interpreted(module, e.getMessage() + "; it runs slowly");
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (!functions.cut().isEmpty()) {
+                LOG.warn("the compilation of a module's functions in pieces failed, it is compiled without", e);
+                return compile(module, SplitFunctions.none(module), made);
+            }
             LOG.warn("a module is interpreted because its compilation failed", e);
             return interpreted(module, "the module could not be compiled; it runs slowly");
         }
@@ -75,7 +88,8 @@ final class ModuleCompiler {
 
     /** Leaves everything to the interpreter. */
     static Compiled interpreted(WasmModule module, String warning) {
-        return new Compiled(InterpreterMachine::new, new ModuleCompiler(module).all(), warning);
+        Set<Integer> all = new ModuleCompiler(SplitFunctions.none(module)).all();
+        return new Compiled(InterpreterMachine::new, all, Set.of(), warning);
     }
 
     /** Loads what was compiled before. Fails in any way with classes that this compiler did not make of this module. */
@@ -84,7 +98,7 @@ final class ModuleCompiler {
                         .withCache(JarHolder.of(kept.classes()))
                         .compile())
                 .machineFactory();
-        return new Compiled(machine, kept.interpreted(), warning(kept.interpreted()));
+        return new Compiled(machine, kept.interpreted(), kept.slow(), "");
     }
 
     private Compiled compiled(@Nullable JarHolder made) throws InterruptedException {
@@ -92,15 +106,13 @@ final class ModuleCompiler {
         while (true) {
             try {
                 var machine = ((CompiledModule) pass(compiler(module, interpreted).withCache(made))).machineFactory();
-                return new Compiled(machine, Set.copyOf(interpreted), warning(interpreted));
+                Set<Integer> slow = new HashSet<>(whole);
+                slow.removeAll(interpreted);
+                return new Compiled(machine, Set.copyOf(interpreted), slow, "");
             } catch (ChicoryException e) {
                 interpreted.add(tooLarge(e));
             }
         }
-    }
-
-    private static String warning(Set<Integer> interpreted) {
-        return interpreted.isEmpty() ? "" : interpreted.size() + " functions are too large to compile and run slowly";
     }
 
     private void tryLargeFunctions() throws InterruptedException {

@@ -108,6 +108,25 @@ class CodeCacheTest {
     }
 
     @Test
+    void functionsThatWereCutIntoPiecesAreLoadedInPieces() throws Exception {
+        byte[][] body = new byte[8_000][];
+        Arrays.fill(body, concat(i32(8), i32(8), bytes(0x28, 2, 0), i32(1), bytes(0x6a, 0x36, 2, 0)));
+        Bytes wasm = new WasmBytes()
+                .importing("proc_exit")
+                .function(call(2), i32(8), bytes(0x28, 2, 0), i32(100), bytes(0x6f), i32(3), bytes(0x6a), call(0))
+                .function(body)
+                .build();
+        PreparedModule compiled = prepare(cache(), wasm);
+        assertThat(files()).hasSize(1);
+        PreparedModule loaded = prepare(cache(), wasm);
+
+        assertThat(compiled.report().interpretedFunctions()).isZero();
+        assertThat(loaded.report().interpretedFunctions()).isZero();
+        assertThat(run(compiled)).isEqualTo(new Outcome.Completed(3));
+        assertThat(run(loaded)).isEqualTo(new Outcome.Completed(3));
+    }
+
+    @Test
     void aFileThatWasChangedIsNotUsedButMadeAgain() throws Exception {
         prepare(cache(), EXITS_WITH_3);
         byte[] good = Files.readAllBytes(onlyFile());
@@ -194,7 +213,7 @@ class CodeCacheTest {
 
     @Test
     void whatWasUsedLongestAgoMakesRoom() throws Exception {
-        CompiledCode code = new CompiledCode(Set.of(), new byte[1_000]);
+        CompiledCode code = new CompiledCode(Set.of(), Set.of(), new byte[1_000]);
         CodeCache cache = cache(3_300);
         for (String name : List.of("a", "b", "c")) {
             now = now.plusSeconds(1);
@@ -207,7 +226,7 @@ class CodeCacheTest {
         assertThat(cache.get("b")).isNull();
         assertThat(cache.get("a")).isNotNull();
         assertThat(cache.get("c")).isNotNull();
-        cache.put("huge", new CompiledCode(Set.of(), new byte[4_000]));
+        cache.put("huge", new CompiledCode(Set.of(), Set.of(), new byte[4_000]));
         assertThat(cache.get("huge")).isNull();
         assertThat(files()).hasSize(3);
     }

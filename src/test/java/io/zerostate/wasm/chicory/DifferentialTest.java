@@ -11,6 +11,7 @@ import io.zerostate.wasm.Mutation;
 import io.zerostate.wasm.OutputListener;
 import io.zerostate.wasm.ProgramGenerator;
 import io.zerostate.wasm.chicory.ChicoryRuntime.Translation;
+import io.zerostate.wasm.split.FunctionSplitter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,10 +23,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
 
-/** What is compiled does as what is interpreted: the same output, the same end, the same trap. */
+/** What is compiled, whole or cut into pieces, does as what is interpreted: the same output, the same end, the same trap. */
 class DifferentialTest {
     private static final List<Bytes> AGENTS =
             Stream.of("hello_c", "wordcount", "echo_env", "factor", "all_bytes").map(DifferentialTest::read).toList();
+    private static final FunctionSplitter PIECES = new FunctionSplitter(300, 300, 150);
     private static final String INPUT = "12 97 600851475143\nwords, and more words\n";
 
     @Property(tries = 400)
@@ -44,8 +46,13 @@ class DifferentialTest {
     }
 
     private static String same(Bytes wasm) throws ModuleRefusedException, InterruptedException {
-        RunReport compiled = run(Translation.COMPILED, wasm);
-        RunReport interpreted = run(Translation.INTERPRETED, wasm);
+        same(new Engine(PIECES), wasm);
+        return same(new Engine(), wasm);
+    }
+
+    private static String same(Engine compiling, Bytes wasm) throws ModuleRefusedException, InterruptedException {
+        RunReport compiled = run(compiling, wasm);
+        RunReport interpreted = run(new Engine(Translation.INTERPRETED), wasm);
         if (compiled.outcome() instanceof Outcome.TimedOut || interpreted.outcome() instanceof Outcome.TimedOut) {
             // One of them got further than the other; where they were stopped says nothing.
             return "timeout";
@@ -63,8 +70,8 @@ class DifferentialTest {
         return outcome instanceof Outcome.Trapped trapped ? trapped.message().split(":")[0] : outcome.kind();
     }
 
-    private static RunReport run(Translation translation, Bytes wasm) throws ModuleRefusedException, InterruptedException {
-        try (Engine engine = new Engine(translation)) {
+    private static RunReport run(Engine engine, Bytes wasm) throws ModuleRefusedException, InterruptedException {
+        try (engine) {
             var invocation = new Invocation("test", Engine.input(INPUT), Engine.withTimeout(2_000));
             return engine.run(engine.prepare(wasm), invocation, OutputListener.NONE);
         }

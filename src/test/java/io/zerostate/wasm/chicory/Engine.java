@@ -9,6 +9,7 @@ import io.zerostate.wasm.Invocation;
 import io.zerostate.wasm.ModuleRefusedException;
 import io.zerostate.wasm.OutputListener;
 import io.zerostate.wasm.PreparedModule;
+import io.zerostate.wasm.split.FunctionSplitter;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +28,11 @@ final class Engine implements AutoCloseable {
 
     Engine(ChicoryRuntime.Translation translation) {
         this.runtime = new ChicoryRuntime(InstantSource.fixed(NOW), new SecureRandom(), translation);
+    }
+
+    /** Compiles, and splits functions as it is told. */
+    Engine(FunctionSplitter splitter) {
+        this.runtime = new ChicoryRuntime(InstantSource.fixed(NOW), new SecureRandom()).withSplitter(splitter);
     }
 
     Engine() {
