@@ -20,8 +20,9 @@ class ConsoleReconnectIT {
         int port = FreePorts.take(1, RandomGenerator.getDefault()).getFirst();
         Path dataDir = ChildNode.newDataDir();
         try (Chromium chromium = new Chromium();
-                Tab tab = chromium.tab();
-                Tab overview = chromium.tab()) {
+                Tab overview = chromium.tab();
+                // The last one is in front: output is drawn where somebody sees it.
+                Tab tab = chromium.tab()) {
             String id;
             try (ChildNode node = ChildNode.startAt(port, dataDir)) {
                 node.upload("ticker.wasm", "ticker");
