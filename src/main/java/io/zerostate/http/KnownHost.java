@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * browser sends along.
  *
  * <p>Known are this machine's names and addresses for itself, the host that the node listens on, and those of the configured origins,
- * each with any port. Requests without a host come from no browser, and those with one that cannot be read do not come this far. Health
+ * each with any port. Requests without a host or an origin come from no page, and those with one that cannot be read do not come this far. Health
  * is told to everybody: probes call a node by whatever address they have.
  */
 final class KnownHost implements Handler<RoutingContext> {
@@ -38,15 +38,21 @@ final class KnownHost implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        HostAndPort authority = request.authority();
-        if (everyone || authority == null || isKnown(bare(authority.host())) || isHealth(request.path())) {
+        if (everyone || isHealth(request.path()) || isFromHere(request)) {
             context.next();
             return;
         }
         throw Problem.of(
                         ErrorCode.FORBIDDEN,
-                        "Without an API key the node answers only to the names of this machine; http.allowed_origins can add others.")
+                        "Without an API key the node answers only to names and pages of this machine; http.allowed_origins can add others.")
                 .exception();
+    }
+
+    private boolean isFromHere(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        String origin = request.getHeader("Origin");
+        return (authority == null || isKnown(bare(authority.host())))
+                && (origin == null || hostOf(origin).map(KnownHost::bare).anyMatch(this::isKnown));
     }
 
     private boolean isKnown(String host) {

@@ -66,6 +66,24 @@ class KnownHostTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"https://other.example.com", "http://localhost.example.com", "null", "file://"})
+    void aPageOfAnotherSiteCannotSendAnything(String origin) {
+        HttpResponse<Buffer> answer = open.request(HttpMethod.POST, "/api/v1/tasks")
+                .putHeader("Origin", origin)
+                .putHeader("Content-Type", "text/plain")
+                .sendBuffer(Buffer.buffer("{}"))
+                .await();
+        LoneEdge.problem(answer, 403, "FORBIDDEN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:3000", "http://127.0.0.1:8080", "http://[::1]", "https://console.example.com:8443"})
+    void pagesOfThisMachineAndConfiguredOnesMaySend(String origin) {
+        assertThat(open.request(HttpMethod.GET, "/openapi.yaml").putHeader("Origin", origin).send().await().statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"%", "a b", "127.0.0.1@example.com"})
     void whatIsNoHostIsNoRequest(String host) {
         assertThat(get(open, "/openapi.yaml", host).statusCode()).isEqualTo(400);
