@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class CodeCache {
     private static final Logger LOG = LoggerFactory.getLogger(CodeCache.class);
 
-    /** Of the files' own form, and of how the compiler is asked: with functions that were split, since 2. */
-    private static final int FORMAT = 2;
+    /** Of the files' own form, and of how the compiler is asked: to be raised when functions are cut in another way. */
+    private static final int FORMAT = 3;
 
     /** What this build makes and reads; files of another one are left until there is need of their room. */
     private static final String SUFFIX =

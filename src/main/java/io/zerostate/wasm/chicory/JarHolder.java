@@ -3,7 +3,7 @@ package io.zerostate.wasm.chicory;
 import com.dylibso.chicory.compiler.Cache;
 import org.jspecify.annotations.Nullable;
 
-/** Hands one jar of compiled classes to Chicory's compiler, or takes the one that it made. For one compilation, on one thread. */
+/** Hands one jar of compiled classes to Chicory's compiler, or takes the one that it made. For one module, on one thread. */
 final class JarHolder implements Cache {
     private byte @Nullable [] jar;
 
@@ -24,6 +24,11 @@ final class JarHolder implements Cache {
     /** Null when the compiler has made nothing. */
     byte @Nullable [] jar() {
         return jar;
+    }
+
+    /** Forgets what was made: it did not do. As long as it holds something the compiler takes that, and makes nothing. */
+    void clear() {
+        jar = null;
     }
 
     @Override

@@ -42,7 +42,7 @@ final class ModuleCompiler {
     private final Set<Integer> whole;
     private final int imported;
     private final Set<Integer> interpreted = new HashSet<>();
-    private final long started = threadNanos();
+    private final long started;
     private int passes;
 
     /**
@@ -53,7 +53,9 @@ final class ModuleCompiler {
      */
     record Compiled(Function<Instance, Machine> machine, Set<Integer> interpreted, Set<Integer> slow, String warning) {}
 
-    private ModuleCompiler(SplitFunctions functions) {
+    /** @param started processor time of this thread when the work on the module began */
+    private ModuleCompiler(SplitFunctions functions, long started) {
+        this.started = started;
         this.module = functions.module();
         this.whole = functions.whole();
         this.imported = module.importSection().count(ExternalType.FUNCTION);
@@ -67,28 +69,38 @@ final class ModuleCompiler {
      * @throws InterruptedException when the thread was interrupted
      */
     static Compiled compile(WasmModule module, SplitFunctions functions, @Nullable JarHolder made) throws InterruptedException {
-        try {
-            Compiled compiled = new ModuleCompiler(functions).compiled(made);
-            if (compiled.interpreted().stream().anyMatch(functions.cut()::contains)) {
+        long started = threadNanos();
+        if (!functions.cut().isEmpty()) {
+            try {
+                Compiled compiled = new ModuleCompiler(functions, started).compiled(made);
+                if (compiled.interpreted().stream().noneMatch(functions.cut()::contains)) {
+                    return compiled;
+                }
                 LOG.warn("pieces of a module's functions are too large to compile, it is compiled without");
-                return compile(module, SplitFunctions.none(module), made);
-            }
-            return compiled;
-        } catch (GivenUpException e) {
-            return interpreted(module, e.getMessage() + "; it runs slowly");
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            if (!functions.cut().isEmpty()) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 LOG.warn("the compilation of a module's functions in pieces failed, it is compiled without", e);
-                return compile(module, SplitFunctions.none(module), made);
             }
+        }
+        return compiledWhole(functions.uncut(module), started, made);
+    }
+
+    private static Compiled compiledWhole(SplitFunctions functions, long started, @Nullable JarHolder made) throws InterruptedException {
+        if (made != null) {
+            made.clear();
+        }
+        try {
+            return new ModuleCompiler(functions, started).compiled(made);
+        } catch (GivenUpException e) {
+            return interpreted(functions.module(), e.getMessage() + "; it runs slowly");
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.warn("a module is interpreted because its compilation failed", e);
-            return interpreted(module, "the module could not be compiled; it runs slowly");
+            return interpreted(functions.module(), "the module could not be compiled; it runs slowly");
         }
     }
 
     /** Leaves everything to the interpreter. */
     static Compiled interpreted(WasmModule module, String warning) {
-        Set<Integer> all = new ModuleCompiler(SplitFunctions.none(module)).all();
+        Set<Integer> all = new ModuleCompiler(SplitFunctions.none(module), 0).all();
         return new Compiled(InterpreterMachine::new, all, Set.of(), warning);
     }
 

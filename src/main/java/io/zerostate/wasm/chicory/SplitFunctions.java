@@ -28,6 +28,13 @@ record SplitFunctions(WasmModule module, Set<Integer> cut, Set<Integer> whole) {
         return new SplitFunctions(module, Set.of(), Set.of());
     }
 
+    /** The module as it was, all that is too large in one piece. */
+    SplitFunctions uncut(WasmModule original) {
+        Set<Integer> large = new HashSet<>(whole);
+        cut.stream().filter(function -> function < functions(original)).forEach(large::add);
+        return new SplitFunctions(original, Set.of(), large);
+    }
+
     /** Cuts what is too large. Never fails: what could not be cut stays as it is. */
     static SplitFunctions of(WasmModule module, Bytes wasm, FunctionSplitter splitter) {
         try {

@@ -13,8 +13,8 @@ final class Block {
     final Shape declared;
     /** The same as it is written in the binary format. */
     private final byte[] declaredType;
-    /** The types on the operand stack of the block around it, when it is entered; its own parameters not counted. */
-    final byte[] below;
+    /** What is on the operand stack of the block around it, when it is entered; its own parameters not counted. */
+    final Operands below;
 
     /** Of its first instruction, {@code block} or the like; -1 for the function. */
     int start = -1;
@@ -25,7 +25,7 @@ final class Block {
     /** Whether it was rewritten so that cuts can be made in it: nothing is then on the operand stack at its borders. */
     boolean open;
 
-    Block(int opcode, Shape declared, byte[] declaredType, byte[] below) {
+    Block(int opcode, Shape declared, byte[] declaredType, Operands below) {
         this.opcode = opcode;
         this.declared = declared;
         this.declaredType = declaredType;

@@ -11,6 +11,9 @@ import java.util.Set;
  * lay on the stack below, go through locals made for them.
  */
 final class BlockOpener {
+    /** As many as an original may have. What compilers write has a value or none at the border of a block. */
+    private static final long MAX_ADDED = 150_000;
+
     private final FunctionCode from;
     private final FunctionCode to;
     private final Map<Block, Passage> passages = new HashMap<>();
@@ -34,6 +37,7 @@ final class BlockOpener {
      *
      * @param sizes before each instruction, and at the end: the size of all that comes before
      * @param above the size of what is kept in one piece at most
+     * @throws UnsplittableException when too many values pass the borders of its blocks
      */
     static FunctionCode open(FunctionCode code, long[] sizes, long above) {
         code.whole.open = true;
@@ -41,6 +45,9 @@ final class BlockOpener {
             block.open = sizes[block.end + 1] - sizes[block.start] > above;
         }
         openWithOthers(code);
+        if (added(code) > MAX_ADDED) {
+            throw new UnsplittableException("too many values pass the borders of its blocks");
+        }
         BlockOpener opener = new BlockOpener(code);
         opener.rewrite();
         return opener.to;
@@ -62,6 +69,21 @@ final class BlockOpener {
                 }
             }
         }
+    }
+
+    /** Instructions that come on top, at most; there are not more new locals. */
+    private static long added(FunctionCode code) {
+        long added = 0;
+        for (Instruction instruction : code.instructions) {
+            boolean opened = !instruction.targets().isEmpty() && instruction.target().open;
+            if (opened && instruction.isBranch()) {
+                added += 2L * instruction.targets().size() * instruction.target().branchTypes().length;
+            } else if (opened) {
+                Block block = instruction.target();
+                added += 2L * (block.below.height() + block.declared.params().length + block.declared.results().length);
+            }
+        }
+        return added;
     }
 
     private void rewrite() {
@@ -160,9 +182,8 @@ final class BlockOpener {
 
     private Passage passage(Block block) {
         return passages.computeIfAbsent(block, key ->
-                new Passage(to.freshLocals(key.below), to.freshLocals(key.declared.params()), to.freshLocals(key.declared.results())));
+                new Passage(to.freshLocals(key.below.types()), to.freshLocals(key.declared.params()), to.freshLocals(key.declared.results())));
     }
-
 
     /** Holds the condition or index of a branch while the values below it are set aside. */
     private int condition() {

@@ -60,11 +60,17 @@ final class Chain {
         return exits.cardinality() > 1;
     }
 
-    /** Whether more must be given to its first piece, or back, than can be. */
+    /** Locals that any of its pieces is given, at most. */
+    int mostParams() {
+        return params.stream().mapToInt(BitSet::cardinality).max().orElse(0);
+    }
+
+    /** Whether more must be given to its first piece than can be. */
     boolean takesTooMuch() {
         return params(0).cardinality() > MAX_PASSED;
     }
 
+    /** Whether more must be given back than can be. */
     boolean givesTooMuch() {
         return results.cardinality() > MAX_PASSED;
     }

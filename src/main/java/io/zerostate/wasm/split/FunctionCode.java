@@ -21,10 +21,16 @@ final class FunctionCode {
     final List<Block> blocks = new ArrayList<>();
     /** Before each instruction: what is on the operand stack of its block. Null where there must be no cut. */
     private final List<@Nullable Operands> operands = new ArrayList<>();
+    private long steps;
 
     FunctionCode(Shape type, Block whole) {
         this.type = type;
         this.whole = whole;
+    }
+
+    /** Instructions, and the targets of branches. */
+    long steps() {
+        return steps;
     }
 
     int freshLocal(byte localType) {
@@ -51,6 +57,7 @@ final class FunctionCode {
         }
         instructions.add(instruction);
         operands.add(before);
+        steps += 1 + instruction.targets().size();
     }
 
     /** Adds instructions that take values from the operand stack, the last of these locals the one on its top. */

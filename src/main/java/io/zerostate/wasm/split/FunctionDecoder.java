@@ -6,6 +6,11 @@ import java.util.List;
 
 /** Reads one function's body. */
 final class FunctionDecoder {
+    /** Takes 80 MB. The largest functions in real modules, which initialise tables, have some 130,000. */
+    private static final int MAX_INSTRUCTIONS = 150_000;
+    /** Values put on the operand stack, and targets of branches. What compilers write has less than two for each instruction. */
+    private static final int MAX_VALUES = 2_000_000;
+
     private final ModuleSource module;
     private final ModuleSource.Body body;
     private final CodeReader in;
@@ -13,6 +18,7 @@ final class FunctionDecoder {
     private final List<Frame> frames = new ArrayList<>();
 
     private Operands operands = Operands.EMPTY;
+    private int values;
 
     /** A block that is open, and what is on the operand stack of the block around it, its parameters not counted. */
     private record Frame(Block block, Operands around) {}
@@ -22,9 +28,10 @@ final class FunctionDecoder {
         this.body = module.body(function);
         this.in = new CodeReader(body.bytes(), body.from());
         Shape type = module.functionType(function);
-        this.code = new FunctionCode(type, new Block(Opcode.BLOCK, new Shape(Shape.NONE, type.results()), Block.VOID, Shape.NONE));
+        this.code = new FunctionCode(type, new Block(Opcode.BLOCK, new Shape(Shape.NONE, type.results()), Block.VOID, Operands.EMPTY));
     }
 
+    /** @throws UnsplittableException when it would take too much memory */
     static FunctionCode decode(ModuleSource module, int function) {
         FunctionDecoder decoder = new FunctionDecoder(module, function);
         decoder.locals();
@@ -57,7 +64,8 @@ final class FunctionDecoder {
             case Opcode.ELSE -> {
                 Block block = frames.getLast().block();
                 add(Instruction.on(opcode, block));
-                operands = Operands.EMPTY.push(block.declared.params());
+                operands = Operands.EMPTY;
+                push(block.declared.params());
             }
             case Opcode.END -> leave();
             case Opcode.BR -> {
@@ -72,6 +80,7 @@ final class FunctionDecoder {
                 List<Block> targets = new ArrayList<>();
                 for (int left = in.u32(); left >= 0; left--) {
                     targets.add(label(in.u32()));
+                    count(1);
                 }
                 add(new Instruction(opcode, 0, targets, null));
                 skipUnreachable();
@@ -98,10 +107,11 @@ final class FunctionDecoder {
         Shape shape = shape(in.s33());
         byte[] type = Arrays.copyOfRange(body.bytes(), from, in.position());
         Operands around = operands.pop(shape.params().length);
-        Block block = new Block(opcode, shape, type, around.types());
+        Block block = new Block(opcode, shape, type, around);
         code.add(Instruction.on(opcode, block), before);
         frames.add(new Frame(block, around));
-        operands = Operands.EMPTY.push(shape.params());
+        operands = Operands.EMPTY;
+        push(shape.params());
     }
 
     private Shape shape(long type) {
@@ -119,7 +129,8 @@ final class FunctionDecoder {
             return;
         }
         add(Instruction.on(Opcode.END, frame.block()));
-        operands = frame.around().push(frame.block().declared.results());
+        operands = frame.around();
+        push(frame.block().declared.results());
     }
 
     private Block label(int depth) {
@@ -169,7 +180,8 @@ final class FunctionDecoder {
     }
 
     private void call(Shape shape) {
-        operands = operands.pop(shape.params().length).push(shape.results());
+        operands = operands.pop(shape.params().length);
+        push(shape.results());
     }
 
     /** Moves to the else or end that makes code reachable again. */
@@ -206,9 +218,20 @@ final class FunctionDecoder {
 
     private void add(Instruction instruction) {
         code.add(instruction, operands);
+        if (code.instructions.size() > MAX_INSTRUCTIONS) {
+            throw new UnsplittableException("it is too long");
+        }
     }
 
-    private void push(byte type) {
-        operands = operands.push(type);
+    private void push(byte... types) {
+        count(types.length);
+        operands = operands.push(types);
+    }
+
+    private void count(int more) {
+        values += more;
+        if (values > MAX_VALUES) {
+            throw new UnsplittableException("it moves too many values");
+        }
     }
 }

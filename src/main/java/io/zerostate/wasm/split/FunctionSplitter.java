@@ -25,8 +25,10 @@ public record FunctionSplitter(int above, int reentrantAbove, int pieceBytes) {
 
     /** Compilers' output takes 1.3 to 1.8 bytes of the JVM's code for each of its own. */
     private static final int MAX_GROWTH = 2;
-    /** Takes 80 MB. The largest in real modules, which initialise tables, have some 130,000. */
-    private static final int MAX_INSTRUCTIONS = 150_000;
+    /** Of one function. What joins them takes time in proportion to their square. */
+    private static final int MAX_PIECES = 500;
+    /** What a piece may come to, by an estimate, to be sure of the 64 KiB of a method. */
+    private static final long MAX_METHOD_BYTES = 48_000;
     /** A driver that is itself too large is split again; it is smaller by far each time. */
     private static final int MAX_LEVELS = 4;
 
@@ -66,14 +68,14 @@ public record FunctionSplitter(int above, int reentrantAbove, int pieceBytes) {
         return (long) module.body(function).length() * MAX_GROWTH > size;
     }
 
-    private void split(ModuleSource module, int function, int largest, Effort effort, BitSet done, Set<Integer> whole) {
+    private void split(ModuleSource module, int function, int largest, Effort effort, BitSet split, Set<Integer> whole) {
         int limit = largest;
         for (int level = 0; level < MAX_LEVELS; level++) {
             try {
                 if (!splitOnce(module, function, limit, effort)) {
                     return;
                 }
-                done.set(function);
+                split.set(function);
                 // What it has become is calls.
                 limit = Math.max(above, 2 * pieceBytes);
             } catch (UnsplittableException stays) {
@@ -92,16 +94,15 @@ public record FunctionSplitter(int above, int reentrantAbove, int pieceBytes) {
         if (sizes[decoded.instructions.size()] <= limit) {
             return false;
         }
-        if (decoded.instructions.size() > MAX_INSTRUCTIONS) {
-            throw new UnsplittableException("it is too long");
-        }
         FunctionCode code = BlockOpener.open(decoded, sizes, pieceBytes / 2);
         List<Integer> cuts = CutFinder.find(code, MethodSize.sums(code, module), new Liveness(code, effort).counts(), pieceBytes);
         if (cuts.size() < 2) {
             return false;
         }
+        requireFew(cuts.size(), effort);
         List<Integer> spilledCuts = new ArrayList<>();
         FunctionCode spilled = StackSpiller.spill(code, cuts, spilledCuts);
+        requireFit(spilled, spilledCuts, module);
         Plan plan = new Plan(spilled, spilledCuts, new Liveness(spilled, effort));
         int before = module.functions.size();
         try {
@@ -115,6 +116,23 @@ public record FunctionSplitter(int above, int reentrantAbove, int pieceBytes) {
             throw e;
         }
         return true;
+    }
+
+    private static void requireFew(int pieces, Effort effort) {
+        if (pieces > MAX_PIECES) {
+            throw new UnsplittableException("it would come to too many pieces");
+        }
+        effort.pieces(pieces);
+    }
+
+    private static void requireFit(FunctionCode code, List<Integer> cuts, ModuleSource module) {
+        int from = 0;
+        for (int to : cuts) {
+            if (MethodSize.ofMethod(code, from, to, module) > MAX_METHOD_BYTES) {
+                throw new UnsplittableException("it cannot be cut where it is largest");
+            }
+            from = to;
+        }
     }
 
     /** Adds the functions of a chain and answers the one to call. */

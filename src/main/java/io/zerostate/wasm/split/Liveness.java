@@ -10,6 +10,7 @@ final class Liveness {
     private static final long MAX_BITS = 1L << 28;
 
     private final FunctionCode code;
+    private final Effort effort;
     private final Map<Block, BitSet> atTarget = new HashMap<>();
     private final Map<Block, BitSet> atElse = new HashMap<>();
     private boolean changed;
@@ -22,12 +23,12 @@ final class Liveness {
     /** Sweeps over the function until nothing changes: one for each level of loops, and one more, as a rule. */
     Liveness(FunctionCode code, Effort effort) {
         this.code = code;
+        this.effort = effort;
         if ((long) code.blocks.size() * code.locals.size() > MAX_BITS) {
             throw new UnsplittableException("too many blocks and locals");
         }
         atTarget.put(code.whole, results());
         do {
-            effort.spend(code);
             changed = false;
             sweep((position, live) -> {});
         } while (changed);
@@ -61,6 +62,7 @@ final class Liveness {
     }
 
     private void sweep(Visitor visitor) {
+        effort.look(code);
         BitSet live = results();
         for (int i = code.instructions.size() - 1; i >= 0; i--) {
             live = before(code.instructions.get(i), live);

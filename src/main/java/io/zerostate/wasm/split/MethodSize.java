@@ -9,7 +9,8 @@ final class MethodSize {
     /** Taken from the array in which several results come, converted and stored. */
     private static final int UNPACKED_RESULT = 10;
 
-    /** Four, in fact; but it is not code that anybody has to compile. */
+    private static final int WRITTEN_TABLE_ENTRY = 4;
+    /** Less than what is written, as it is not code that anybody has to compile. */
     private static final int TABLE_ENTRY = 1;
     private static final int TABLE_HEAD = 16;
 
@@ -48,6 +49,16 @@ final class MethodSize {
                 || opcode == 0xa7
                 || opcode == 0xac;
         return oneInstruction ? 1 : INVOKE;
+    }
+
+    /** What a part of a function needs of the 64 KiB that a method has: tables count as what they are. */
+    static long ofMethod(FunctionCode code, int from, int to, ModuleSource module) {
+        long size = 0;
+        for (Instruction instruction : code.instructions.subList(from, to)) {
+            boolean table = instruction.opcode() == Opcode.BR_TABLE;
+            size += of(instruction, module) + (table ? (long) (WRITTEN_TABLE_ENTRY - TABLE_ENTRY) * instruction.targets().size() : 0);
+        }
+        return size;
     }
 
     /** Before each instruction, and at the end: the size of all that comes before. */

@@ -79,7 +79,7 @@ final class Opcode {
 
     /** Whether control never gets behind it. */
     static boolean isFinal(int opcode) {
-        return opcode == BR || opcode == BR_TABLE || opcode == RETURN || opcode == UNREACHABLE;
+        return opcode == BR || opcode == BR_TABLE || opcode == UNREACHABLE;
     }
 
     static boolean opensBlock(int opcode) {

@@ -6,6 +6,11 @@ import java.util.List;
 
 /** How a function is cut: its pieces in order, and numbers for the places at which control goes on in another piece than before. */
 final class Plan {
+    /** To be taken from an array and put into another by each piece of a chain, at 20 bytes each: a tenth of what a method may have. */
+    private static final int MAX_HANDED_ON = 300;
+    /** A switch in a loop that is cut in its middle has as many as it has cases. */
+    private static final int MAX_PLACES = 2_000;
+
     final FunctionCode code;
     final Jumps jumps;
     final List<Chain> chains;
@@ -33,6 +38,9 @@ final class Plan {
             pieces.add(piece(bounds.get(i), bounds.get(i + 1), entered, exits.get(i)));
         }
         pieces.forEach(piece -> starts.or(piece.starts()));
+        if (starts.cardinality() > MAX_PLACES) {
+            throw new UnsplittableException("control gets from piece to piece in too many ways");
+        }
         this.chains = chains(pieces, new LiveLocals(liveness.at(entered)));
     }
 
@@ -87,7 +95,8 @@ final class Plan {
             joined.add(joined.removeLast().with(pieces.get(i), live));
         }
         // What was joined to give back less may take more.
-        if (joined.stream().skip(1).anyMatch(Chain::takesTooMuch) || joined.stream().anyMatch(Chain::givesTooMuch)) {
+        if (joined.stream().skip(1).anyMatch(Chain::takesTooMuch)
+                || joined.stream().anyMatch(chain -> chain.givesTooMuch() || chain.mostParams() > MAX_HANDED_ON)) {
             throw tooMuch();
         }
         return joined;
