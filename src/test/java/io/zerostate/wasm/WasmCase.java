@@ -57,6 +57,11 @@ public record WasmCase(String name, JsonNode json) {
         return json.get("module").asText();
     }
 
+    /** Whether it is there to compute for long, see {@code tests/wasm/bench}. */
+    boolean isKernel() {
+        return module().startsWith("bench/");
+    }
+
     Bytes wasm() {
         return Bytes.of(read(FOLDER.resolve(module())));
     }
@@ -70,7 +75,7 @@ public record WasmCase(String name, JsonNode json) {
         json.path("args").forEach(arg -> args.add(arg.asText()));
         Map<String, String> env = new HashMap<>();
         json.path("env").properties().forEach(entry -> env.put(entry.getKey(), entry.getValue().asText()));
-        String program = module().substring(0, module().lastIndexOf('.'));
+        String program = module().substring(module().lastIndexOf('/') + 1, module().lastIndexOf('.'));
         var invocation = new Invocation(program, new Input(Bytes.of(bytes(json, "stdin")), args, env), limits());
         return json.has("files") ? invocation.withFiles(files()) : invocation;
     }

@@ -75,7 +75,9 @@ class WasmCasesTest {
     }
 
     static List<WasmCase> smallCases() {
-        return acceptedCases().stream().filter(wasmCase -> wasmCase.wasm().length() <= MAX_INTERPRETED_BYTES).toList();
+        return acceptedCases().stream()
+                .filter(wasmCase -> !wasmCase.isKernel() && wasmCase.wasm().length() <= MAX_INTERPRETED_BYTES)
+                .toList();
     }
 
     @ParameterizedTest(name = "{0}")
