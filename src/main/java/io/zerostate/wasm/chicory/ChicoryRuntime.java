@@ -13,6 +13,7 @@ import io.zerostate.wasm.PreparedModule;
 import io.zerostate.wasm.Preview1;
 import io.zerostate.wasm.Refusal;
 import io.zerostate.wasm.WasmRuntime;
+import io.zerostate.wasm.split.CompiledFunctions;
 import io.zerostate.wasm.split.FunctionSplitter;
 import java.time.InstantSource;
 import java.util.List;
@@ -101,11 +102,9 @@ public final class ChicoryRuntime implements WasmRuntime {
         long start = System.nanoTime();
         ModuleProfile profile = ModuleGate.check(wasm);
         requireHeap(profile.prepareHeapBytes());
-        WasmModule module = ModuleParser.parse(wasm);
-        if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted while preparing a module");
-        }
-        ModuleCompiler.Compiled compiled = translate(module, wasm);
+        Ready ready = ready(wasm);
+        WasmModule module = ready.module();
+        ModuleCompiler.Compiled compiled = ready.compiled();
         requireSmallFrames(module, compiled.interpreted());
         MemoryImage image = image(module, profile, compiled);
         WasmModule slim = ModuleParser.slim(module, compiled.interpreted());
@@ -141,34 +140,48 @@ public final class ChicoryRuntime implements WasmRuntime {
         }
     }
 
-    private ModuleCompiler.Compiled translate(WasmModule module, Bytes wasm) throws InterruptedException {
-        return switch (translation) {
-            case COMPILED -> cache == null ? compiled(module, wasm, null) : cached(module, wasm, cache);
-            case INTERPRETED -> ModuleCompiler.interpreted(module, "");
-        };
-    }
+    /** @param module where it was compiled before, without the bodies of what was compiled */
+    private record Ready(WasmModule module, ModuleCompiler.Compiled compiled) {}
 
-    private ModuleCompiler.Compiled compiled(WasmModule module, Bytes wasm, @Nullable JarHolder made) throws InterruptedException {
-        return ModuleCompiler.compile(module, SplitFunctions.of(module, wasm, splitter), made);
-    }
-
-    private ModuleCompiler.Compiled cached(WasmModule module, Bytes wasm, CodeCache kept) throws InterruptedException {
+    private Ready ready(Bytes wasm) throws ModuleRefusedException, InterruptedException {
+        CodeCache kept = cache;
+        if (translation == Translation.INTERPRETED) {
+            WasmModule module = ModuleParser.parse(wasm);
+            return new Ready(module, ModuleCompiler.interpreted(module, ""));
+        }
+        if (kept == null) {
+            return compiled(wasm, null);
+        }
         String sha256 = CodeCache.sha256(wasm.array());
         CompiledCode code = kept.get(sha256);
         if (code != null) {
             try {
-                return ModuleCompiler.load(module, code);
-            } catch (RuntimeException | LinkageError e) {
+                return loaded(wasm, code);
+            } catch (ModuleRefusedException | RuntimeException | LinkageError e) {
                 LOG.atWarn().addKeyValue("sha256", sha256).setCause(e).log("compiled code cannot be loaded, the module is compiled again");
             }
         }
         JarHolder made = JarHolder.empty();
-        ModuleCompiler.Compiled compiled = compiled(module, wasm, made);
+        Ready ready = compiled(wasm, made);
         byte[] jar = made.jar();
         if (jar != null) {
-            kept.put(sha256, new CompiledCode(compiled.interpreted(), compiled.slow(), jar));
+            kept.put(sha256, new CompiledCode(ready.compiled().interpreted(), ready.compiled().slow(), jar));
         }
-        return compiled;
+        return ready;
+    }
+
+    private Ready compiled(Bytes wasm, @Nullable JarHolder made) throws ModuleRefusedException, InterruptedException {
+        WasmModule module = ModuleParser.parse(wasm);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while preparing a module");
+        }
+        return new Ready(module, ModuleCompiler.compile(module, SplitFunctions.of(module, wasm, splitter), made));
+    }
+
+    /** Whoever made the code had checked these very bytes: to parse and check the functions again takes longer than all the rest. */
+    private static Ready loaded(Bytes wasm, CompiledCode code) throws ModuleRefusedException {
+        WasmModule module = ModuleParser.parse(Bytes.of(CompiledFunctions.leaveOut(wasm.array(), code.interpreted())));
+        return new Ready(module, ModuleCompiler.load(module, code));
     }
 
     /** Makes one instance for its memory alone. That also shows, while there is somebody to tell, whether the module links. */

@@ -173,10 +173,27 @@ final class ModuleSource {
                 case FUNCTIONS -> out.section(FUNCTIONS, functions());
                 case CODE -> out.section(CODE, code(wanted));
                 case DATA -> out.section(DATA, data());
-                default -> out.u8(section.id()).u32(section.to() - section.from()).raw(bytes, section.from(), section.to());
+                default -> copy(section, out);
             }
         }
         return out.toBytes();
+    }
+
+    /** All of the module, but for the bodies of other functions than these, which only trap. */
+    byte[] withBodiesOf(BitSet wanted) {
+        CodeWriter out = new CodeWriter().raw(bytes, 0, HEADER_BYTES);
+        for (Section section : sections) {
+            if (section.id() == CODE) {
+                out.section(CODE, code(wanted));
+            } else {
+                copy(section, out);
+            }
+        }
+        return out.toBytes();
+    }
+
+    private void copy(Section section, CodeWriter out) {
+        out.u8(section.id()).u32(section.to() - section.from()).raw(bytes, section.from(), section.to());
     }
 
     private CodeWriter types() {
