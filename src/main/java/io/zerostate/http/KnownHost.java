@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 
 /**
  * Keeps the pages of other sites away from a node without an API key. Such a node listens on loopback only, but a site may let its own
- * name point there (DNS rebinding), and to a browser the node is then that site. What it cannot change is the {@code Host} that the
- * browser sends along.
+ * name point there (DNS rebinding), and to a browser the node is then that site; and any page may send a form to any address, though it
+ * does not get to see the answer. What neither can change is the {@code Host} and the {@code Origin} that the browser sends along.
  *
  * <p>Known are this machine's names and addresses for itself, the host that the node listens on, and those of the configured origins,
- * each with any port. Requests without a host or an origin come from no page, and those with one that cannot be read do not come this far. Health
- * is told to everybody: probes call a node by whatever address they have.
+ * each with any port. Requests without a host or an origin come from no page, and those with a host that cannot be read do not come this
+ * far. Health is told to everybody: probes call a node by whatever address they have.
  */
 final class KnownHost implements Handler<RoutingContext> {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1");
