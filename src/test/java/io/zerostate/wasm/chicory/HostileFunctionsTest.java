@@ -65,7 +65,7 @@ class HostileFunctionsTest {
         }
         return Stream.of(
                 Arguments.of("many blocks above a deep stack",
-                        module(none, times(9_000, i32(0)), times(9_000, block), bytes(UNREACHABLE))),
+                        module(none, times(9_000, i32(0)), times(5_000, block), bytes(UNREACHABLE))),
                 Arguments.of("a deep stack below many small blocks",
                         module(none, times(60_000, i32(0)), times(40_000, bytes(BLOCK, VOID, END)), bytes(UNREACHABLE))),
                 Arguments.of("calls that answer hundreds of values",
