@@ -28,18 +28,17 @@ final class PageStatements {
             WHERE t.finished_at IS NULL AND t.state IN ('queued', 'retrying') AND t.id > $1
             ORDER BY t.id LIMIT $2""";
 
-    /** A task runs exactly while its last attempt is open: one statement writes both. */
     private static final String RUNNING =
             """
-            SELECT a.task_id, a.attempt, a.node FROM task_attempts a
-            WHERE a.ended_at IS NULL AND a.task_id > $1
-            ORDER BY a.task_id LIMIT $2""";
+            SELECT t.id, t.attempt, t.node FROM tasks t
+            WHERE t.finished_at IS NULL AND t.state = 'running' AND t.id > $1
+            ORDER BY t.id LIMIT $2""";
 
     private static final String ATTEMPTS =
             """
-            SELECT a.task_id, a.attempt, a.node FROM task_attempts a
-            WHERE a.ended_at IS NULL AND a.task_id = ANY($1)
-            ORDER BY a.task_id""";
+            SELECT t.id, t.attempt, t.node FROM tasks t
+            WHERE t.state = 'running' AND t.id = ANY($1)
+            ORDER BY t.id""";
 
     private static final String COUNT =
             """
