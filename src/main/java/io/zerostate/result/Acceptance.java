@@ -23,7 +23,6 @@ import io.zerostate.task.Task;
 import io.zerostate.task.TaskState;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /** What clients ask for: accept tasks, cancel them, let them run now. */
 final class Acceptance {
@@ -39,16 +38,16 @@ final class Acceptance {
     private final Batcher<Submission, SubmitAnswer> submissions;
     private final Batcher<Submission, Optional<SubmitAnswer>> repeats;
 
-    /** @param nextTurn of the event loop on which all calls are made */
-    Acceptance(Bus bus, TaskStore store, TaskNews news, Admission admission, Executor nextTurn) {
+    /** @param loop the event loop on which all calls are made */
+    Acceptance(Bus bus, TaskStore store, TaskNews news, Admission admission, Batcher.Loop loop) {
         this.bus = bus;
         this.store = store;
         this.news = news;
         this.admission = admission;
         Batcher.Bounds<Submission> bounds =
                 new Batcher.Bounds<>(MAX_ITEMS, MAX_BYTES, s -> s.spec().input().stdin().length());
-        this.submissions = new Batcher<>(nextTurn, bounds, this::accept);
-        this.repeats = new Batcher<>(nextTurn, bounds, store::findRepeated);
+        this.submissions = new Batcher<>(loop, 0, bounds, this::accept);
+        this.repeats = new Batcher<>(loop, 0, bounds, store::findRepeated);
     }
 
     Future<TasksSubmitted> submit(SubmitTasks request) {

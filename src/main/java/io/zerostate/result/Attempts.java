@@ -21,25 +21,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 
 /** What the queue reports: attempts begin, end, are handed back or lost. */
 final class Attempts {
     private static final int MAX_ITEMS = 256;
     private static final long MAX_BYTES = 8L * 1024 * 1024;
 
+    /** As long as a statement takes, about. With it a program of one millisecond costs PostgreSQL half as much. */
+    private static final long PAUSE_MS = 5;
+
     private final TaskStore store;
     private final TaskNews news;
     private final TaskMetrics metrics;
     private final Batcher<FinishAttempt, FinishAnswer> reports;
 
-    /** @param nextTurn of the event loop on which all calls are made */
-    Attempts(TaskStore store, TaskNews news, TaskMetrics metrics, Executor nextTurn) {
+    /** @param loop the event loop on which all calls are made */
+    Attempts(TaskStore store, TaskNews news, TaskMetrics metrics, Batcher.Loop loop) {
         this.store = store;
         this.news = news;
         this.metrics = metrics;
         this.reports =
-                new Batcher<>(nextTurn, new Batcher.Bounds<>(MAX_ITEMS, MAX_BYTES, Attempts::bytes), this::finishAll);
+                new Batcher<>(loop, PAUSE_MS, new Batcher.Bounds<>(MAX_ITEMS, MAX_BYTES, Attempts::bytes), this::finishAll);
     }
 
     Future<TasksClaimed> claim(ClaimTasks request) {

@@ -7,13 +7,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
  * Lets single requests share statements, and with them commits. What arrives while statements are running waits for one of them to
  * end and then goes out together; on an idle node nothing waits longer than one turn of the event loop. So the batch grows with the
- * load, and no timer has to be right.
+ * load.
+ *
+ * <p>Where the load comes from tasks that end one by one, a statement would begin with whichever came first, and most would be of one or
+ * two. A pause after the beginning of each lets others join. It delays only those that come within it of one before.
  *
  * <p>Used on one event loop only.
  *
@@ -24,21 +26,32 @@ final class Batcher<Q, A> {
     /** Two, so that one statement works while the other one waits for the disk. */
     private static final int MAX_RUNNING = 2;
 
-    private final Executor nextTurn;
+    private final Loop loop;
+    private final long pauseMs;
     private final Function<List<Q>, Future<List<A>>> statement;
     private final Bounds<Q> bounds;
     private final Queue<Waiting<Q, A>> waiting = new ArrayDeque<>();
     private int running;
     private boolean sending;
+    private boolean pausing;
 
     /**
-     * @param nextTurn runs something on this event loop, after what it does now
+     * @param loop the event loop on which all of this happens
+     * @param pauseMs between the beginnings of two statements, unless the second one is full; may be 0
      * @param statement answers a batch, in order
      */
-    Batcher(Executor nextTurn, Bounds<Q> bounds, Function<List<Q>, Future<List<A>>> statement) {
-        this.nextTurn = nextTurn;
+    Batcher(Loop loop, long pauseMs, Bounds<Q> bounds, Function<List<Q>, Future<List<A>>> statement) {
+        this.loop = loop;
+        this.pauseMs = pauseMs;
         this.bounds = bounds;
         this.statement = statement;
+    }
+
+    /** An event loop. */
+    @FunctionalInterface
+    interface Loop {
+        /** Runs something after what it does now, and after so many milliseconds at the earliest. */
+        void run(long delayMs, Runnable turn);
     }
 
     /**
@@ -66,11 +79,23 @@ final class Batcher<Q, A> {
     }
 
     private void send() {
-        if (!sending && running < MAX_RUNNING && !waiting.isEmpty()) {
+        boolean mayBegin = running < MAX_RUNNING && (!pausing || waiting.size() >= bounds.items());
+        if (!sending && mayBegin && !waiting.isEmpty()) {
             sending = true;
-            nextTurn.execute(() -> {
+            loop.run(0, () -> {
                 sending = false;
+                pause();
                 run(take());
+                send();
+            });
+        }
+    }
+
+    private void pause() {
+        if (pauseMs > 0 && !pausing) {
+            pausing = true;
+            loop.run(pauseMs, () -> {
+                pausing = false;
                 send();
             });
         }

@@ -33,7 +33,6 @@ import io.zerostate.bus.WaitingFound;
 import io.zerostate.config.QueueSettings;
 import io.zerostate.metrics.TaskMetrics;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -61,11 +60,10 @@ public final class ResultVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Executor nextTurn = task -> context.runOnContext(turn -> task.run());
         Admission admission = new Admission(store, settings);
         TaskNews news = new TaskNews(bus, metrics, admission);
-        Acceptance acceptance = new Acceptance(bus, store, news, admission, nextTurn);
-        Attempts attempts = new Attempts(store, news, metrics, nextTurn);
+        Acceptance acceptance = new Acceptance(bus, store, news, admission, this::later);
+        Attempts attempts = new Attempts(store, news, metrics, this::later);
         Counts counts = new Counts(store);
         admission.count();
         vertx.setPeriodic(Admission.PERIOD.toMillis(), timer -> admission.count());
@@ -98,6 +96,14 @@ public final class ResultVerticle extends VerticleBase {
                                         request.tenantId(), request.agentId(), request.before(), request.limit())
                                 .map(ResultPage::new)),
                 bus.serve(HEALTH_POSTGRES, this::check)));
+    }
+
+    private void later(long delayMs, Runnable turn) {
+        if (delayMs == 0) {
+            context.runOnContext(now -> turn.run());
+        } else {
+            vertx.setTimer(delayMs, timer -> turn.run());
+        }
     }
 
     private Future<Health> check(CheckHealth request) {
