@@ -118,9 +118,9 @@ record Platform(
 
     private static VertxOptions options(Path directory) {
         return new VertxOptions()
-                // Half of what is usual: each hand-over from loop to loop may have to wake a thread, and with twice as many a task cost the node
-                // a sixth more. What takes long has pools of its own.
-                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+                // A quarter of what is usual: each hand-over from loop to loop may have to wake a thread. Where the cores are busy a task costs
+                // the node a quarter more with twice as many. What takes long has pools of its own.
+                .setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
                 .setMetricsOptions(new MicrometerMetricsOptions()
                         .setEnabled(true)
                         // Counting each message within the node cost a twelfth of the processor under load, and told nothing that the
