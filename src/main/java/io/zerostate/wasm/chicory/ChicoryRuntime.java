@@ -1,5 +1,6 @@
 package io.zerostate.wasm.chicory;
 
+import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
@@ -106,12 +107,12 @@ public final class ChicoryRuntime implements WasmRuntime {
         WasmModule module = ready.module();
         ModuleCompiler.Compiled compiled = ready.compiled();
         requireSmallFrames(module, compiled.interpreted());
-        MemoryImage image = image(module, profile, compiled);
-        WasmModule slim = ModuleParser.slim(module, compiled.interpreted());
-        var instances = new Instances(slim, compiled.machine(), profile.imports());
+        Images images = images(module, profile, compiled);
+        WasmModule slim = ModuleParser.forRuns(module, compiled.interpreted());
+        var instances = new Instances(slim, compiled.machine(), profile.imports(), images.table());
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return new ChicoryModule(
-                report(profile, compiled, wasm, millis), weight(slim, profile, image), instances, image, world);
+                report(profile, compiled, wasm, millis), weight(slim, profile, images), instances, images.memory(), world);
     }
 
     private static void requireHeap(long bytes) throws ModuleRefusedException {
@@ -184,8 +185,11 @@ public final class ChicoryRuntime implements WasmRuntime {
         return new Ready(module, ModuleCompiler.load(module, code));
     }
 
-    /** Makes one instance for its memory alone. That also shows, while there is somebody to tell, whether the module links. */
-    private static MemoryImage image(WasmModule module, ModuleProfile profile, ModuleCompiler.Compiled compiled)
+    /** What each run starts with. */
+    private record Images(MemoryImage memory, TableImage table) {}
+
+    /** Makes one instance for its images alone. That also shows, while there is somebody to tell, whether the module links. */
+    private static Images images(WasmModule module, ModuleProfile profile, ModuleCompiler.Compiled compiled)
             throws ModuleRefusedException {
         int pages = (int) (profile.memory().minimum() / LinearMemory.PAGE_SIZE);
         var memory = new LinearMemory(MemoryImage.ofZeros(pages), pages, pages);
@@ -193,13 +197,14 @@ public final class ChicoryRuntime implements WasmRuntime {
             throw new IllegalStateException("a module without a start section called its host before it started");
         };
         try {
-            new Instances(module, compiled.machine(), profile.imports()).create(memory, name -> unused);
+            Instance instance = new Instances(module, compiled.machine(), profile.imports(), TableImage.EMPTY)
+                    .create(memory, name -> unused);
+            return new Images(memory.toImage(), TableImage.of(instance));
         } catch (ChicoryException e) {
             throw new ModuleRefusedException("the module cannot be instantiated: " + e.getMessage(), -1);
         } catch (RuntimeException e) {
             throw new ModuleRefusedException("the module cannot be instantiated: " + e.getClass().getSimpleName(), -1);
         }
-        return memory.toImage();
     }
 
     private ModuleReport report(ModuleProfile profile, ModuleCompiler.Compiled compiled, Bytes wasm, long millis) {
@@ -217,7 +222,7 @@ public final class ChicoryRuntime implements WasmRuntime {
                 profile.hints());
     }
 
-    private static long weight(WasmModule slim, ModuleProfile profile, MemoryImage image) {
+    private static long weight(WasmModule slim, ModuleProfile profile, Images images) {
         long entries = profile.functions();
         for (var element : slim.elementSection().elements()) {
             entries += element.initializers().size();
@@ -228,7 +233,8 @@ public final class ChicoryRuntime implements WasmRuntime {
         }
         return CLASS_BYTES
                 + profile.codeBytes() * CLASS_BYTES_PER_CODE_BYTE
-                + image.heapBytes()
+                + images.memory().heapBytes()
+                + images.table().heapBytes()
                 + entries * BYTES_PER_ENTRY
                 + instructions * BYTES_PER_INSTRUCTION;
     }

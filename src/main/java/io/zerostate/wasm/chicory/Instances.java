@@ -28,13 +28,18 @@ final class Instances {
     private final WasmModule module;
     private final Function<Instance, Machine> machine;
     private final List<Import> imports;
+    private final TableImage table;
 
     private record Import(String name, FunctionType type) {}
 
-    /** @param imports functions of preview 1, in the module's order */
-    Instances(WasmModule module, Function<Instance, Machine> machine, List<String> imports) {
+    /**
+     * @param imports functions of preview 1, in the module's order
+     * @param table what it starts with beside what the elements of the module say
+     */
+    Instances(WasmModule module, Function<Instance, Machine> machine, List<String> imports, TableImage table) {
         this.module = module;
         this.machine = machine;
+        this.table = table;
         this.imports = imports.stream().map(name -> new Import(name, type(name))).toList();
     }
 
@@ -53,7 +58,7 @@ final class Instances {
         for (Import entry : imports) {
             functions.add(new ImportFunction(Preview1.MODULE, entry.name(), entry.type(), host.apply(entry.name())));
         }
-        return Instance.builder(module)
+        Instance instance = Instance.builder(module)
                 .withImportValues(ImportValues.builder().withFunctions(functions).build())
                 .withMachineFactory(machine)
                 .withMemoryFactory(limits -> memory)
@@ -61,6 +66,8 @@ final class Instances {
                 .withUnsafeExecutionListener(Instances::checkInterruption)
                 .withStart(false)
                 .build();
+        table.copyTo(instance);
+        return instance;
     }
 
     // The interpreter of 1.7.5 looks for an interruption at calls and at br, but not at these two, so that a loop on them alone would

@@ -4,15 +4,19 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ActiveDataSegment;
+import com.dylibso.chicory.wasm.types.ActiveElement;
 import com.dylibso.chicory.wasm.types.CodeSection;
 import com.dylibso.chicory.wasm.types.DataSection;
 import com.dylibso.chicory.wasm.types.DataSegment;
+import com.dylibso.chicory.wasm.types.Element;
+import com.dylibso.chicory.wasm.types.ElementSection;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.SectionId;
 import io.zerostate.task.Bytes;
 import io.zerostate.wasm.ModuleRefusedException;
 import java.io.ByteArrayInputStream;
+import java.util.List;
 import java.util.Set;
 
 /** From bytes that passed the gate to Chicory's module, and from that to what runs need of it. */
@@ -60,6 +64,15 @@ final class ModuleParser {
      * @param needed indexes of functions that keep their bodies, imports counted
      */
     static WasmModule slim(WasmModule module, Set<Integer> needed) {
+        return slim(module, needed, module.elementSection());
+    }
+
+    /** What instances are made of once there are images of memory and table: the slim module without active elements. */
+    static WasmModule forRuns(WasmModule module, Set<Integer> needed) {
+        return slim(module, needed, elements(module.elementSection()));
+    }
+
+    private static WasmModule slim(WasmModule module, Set<Integer> needed, ElementSection elements) {
         WasmModule.Builder slim = WasmModule.builder()
                 .withValidation(false)
                 .setTypeSection(module.typeSection())
@@ -68,7 +81,7 @@ final class ModuleParser {
                 .setTableSection(module.tableSection())
                 .setGlobalSection(module.globalSection())
                 .setExportSection(module.exportSection())
-                .setElementSection(module.elementSection())
+                .setElementSection(elements)
                 .setCodeSection(code(module, needed));
         module.memorySection().ifPresent(slim::setMemorySection);
         // Instructions may name data segments only where there is this section. Go has thousands of segments and does without.
@@ -84,6 +97,17 @@ final class ModuleParser {
                     needed.contains(imported + i) ? module.codeSection().getFunctionBody(i) : UNREACHABLE);
         }
         return code.build();
+    }
+
+    private static ElementSection elements(ElementSection section) {
+        ElementSection.Builder elements = ElementSection.builder();
+        for (Element element : section.elements()) {
+            elements.addElement(
+                    element instanceof ActiveElement active
+                            ? new ActiveElement(active.type(), List.of(), active.tableIndex(), active.offset())
+                            : element);
+        }
+        return elements.build();
     }
 
     private static DataSection data(DataSection section) {

@@ -186,6 +186,36 @@ class ChicoryRuntimeTest {
         }
     }
 
+    /** A table of one entry, the function after {@code _start}, which has this code. */
+    private static Bytes withElement(byte[]... code) {
+        byte[][] sections = new WasmBytes().table(1).function(code).function().sections();
+        byte[] element = WasmBytes.section(9, WasmBytes.vector(concat(bytes(0), i32(0), bytes(END), WasmBytes.vector(leb(1)))));
+        sections[6] = concat(sections[6], element);
+        return WasmBytes.module(sections);
+    }
+
+    @Test
+    void eachRunFindsTheTableFilled() throws Exception {
+        byte[] callEntry = concat(i32(0), bytes(0x11, 0, 0));
+        byte[] clearEntry = concat(i32(0), bytes(0xd0, 0x70), bytes(0x26, 0));
+        PreparedModule module = engine.prepare(withElement(callEntry, clearEntry));
+        for (int i = 0; i < 2; i++) {
+            assertThat(engine.run(module, new Invocation("test", Engine.input(""), Engine.LIMITS), OutputListener.NONE)
+                            .outcome())
+                    .isEqualTo(new Outcome.Completed(0));
+        }
+        assertThat(engine.run(withElement(clearEntry, callEntry)).outcome())
+                .isEqualTo(new Outcome.Trapped("uninitialized element 0"));
+    }
+
+    /** As the standard says: what filled a table at the start counts as dropped after it. */
+    @Test
+    void elementsAreNotThereToBeCopiedOnceTheyHaveFilledTheTable() throws Exception {
+        byte[] copyEntry = concat(i32(0), i32(0), i32(1), bytes(0xfc, 12, 0, 0));
+        assertThat(engine.run(withElement(copyEntry)).outcome())
+                .isEqualTo(new Outcome.Trapped("out of bounds table access"));
+    }
+
     @Test
     void tablesDoNotGrowForEver() throws Exception {
         // Traps unless growing by two million gives -1.

@@ -29,7 +29,7 @@ record Footprint(String end, List<String> calls, Bytes memory, List<Long> global
         SplitFunctions functions = SplitFunctions.of(module, wasm, splitter);
         var machine = ModuleCompiler.compile(module, functions, null).machine();
         int pieces = functions.module().functionSection().functionCount() - module.functionSection().functionCount();
-        return new Compiled(of(new Instances(module, machine, ModuleGate.check(wasm).imports()), module), pieces);
+        return new Compiled(of(new Instances(module, machine, ModuleGate.check(wasm).imports(), TableImage.EMPTY), module), pieces);
     }
 
     private static Footprint of(Instances instances, WasmModule module) {
