@@ -27,10 +27,11 @@ final class EventReader {
             if (line.startsWith(DATA)) {
                 data.append(line.substring(DATA.length()).stripLeading()).append('\n');
             } else if (line.isEmpty() && !data.isEmpty()) {
-                if (!listener.on(new JsonObject(data.toString()))) {
+                String json = data.toString();
+                data.setLength(0);
+                if (listener.wants(json) && !listener.on(new JsonObject(json))) {
                     return true;
                 }
-                data.setLength(0);
             }
         }
         return false;
