@@ -14,7 +14,8 @@ public final class Main {
         StandardStreams streams = StandardStreams.open();
         PrintWriter out = new PrintWriter(streams.out(), true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(streams.err(), true, StandardCharsets.UTF_8);
-        int exitCode = ZeroStateCommand.program(out, err).execute(args.length == 0 ? new String[] {"dev"} : args);
+        String[] arguments = args.length == 0 ? new String[] {"dev"} : args;
+        int exitCode = ZeroStateCommand.program(out, err, arguments).execute(arguments);
         System.exit(exitCode);
     }
 }

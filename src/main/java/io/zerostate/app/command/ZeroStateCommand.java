@@ -1,6 +1,7 @@
 package io.zerostate.app.command;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,17 +13,17 @@ import picocli.CommandLine.Spec;
         name = "zerostate",
         description = "Runs WebAssembly programs as queued tasks in a sandbox.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
+        versionProvider = Version.class)
+public final class ZeroStateCommand implements Runnable {
+    private static final List<Class<?>> COMMANDS = List.of(
             DevCommand.class,
             ServeCommand.class,
             RunCommand.class,
             AgentCommand.class,
             TaskCommand.class,
             BenchCommand.class,
-            PostgresCommand.class
-        })
-public final class ZeroStateCommand implements Runnable {
+            PostgresCommand.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -31,17 +32,28 @@ public final class ZeroStateCommand implements Runnable {
      *
      * @param out for what it answers
      * @param err for what goes wrong
+     * @param arguments what it will be given; where they begin with a command, it has no others: to look at all of them takes a quarter of a
+     *     second
      */
-    public static CommandLine program(PrintWriter out, PrintWriter err) {
+    public static CommandLine program(PrintWriter out, PrintWriter err, String... arguments) {
         FailureHandler failures = new FailureHandler();
-        return new CommandLine(new ZeroStateCommand())
-                .setOut(out)
+        CommandLine program = new CommandLine(new ZeroStateCommand());
+        commands(arguments).forEach(program::addSubcommand);
+        return program.setOut(out)
                 .setErr(err)
                 // An @ at the start of an input means a file for the task, not one with more arguments.
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
+    }
+
+    private static List<Class<?>> commands(String[] arguments) {
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> arguments.length > 0
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .toList();
+        return named.isEmpty() ? COMMANDS : named;
     }
 
     @Override

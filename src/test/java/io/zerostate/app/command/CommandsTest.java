@@ -35,8 +35,9 @@ class CommandsTest {
     private static Ended execute(List<String> words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = ZeroStateCommand.program(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(words.toArray(String[]::new));
+        String[] arguments = words.toArray(String[]::new);
+        int exitCode = ZeroStateCommand.program(new PrintWriter(out, true), new PrintWriter(err, true), arguments)
+                .execute(arguments);
         return new Ended(exitCode, out.toString(), err.toString());
     }
 
