@@ -53,7 +53,10 @@ class MigrationsTest {
             for (CompletableFuture<Integer> start : starts) {
                 applied += start.get(60, TimeUnit.SECONDS);
             }
-            assertThat(applied).isEqualTo(2);
+            assertThat(column(database, "SELECT version::text FROM flyway_schema_history WHERE success AND version IS NOT NULL"))
+                    .doesNotHaveDuplicates()
+                    .contains("1")
+                    .hasSize(applied);
         }
         assertThat(Migrations.run(database)).as("a later start").isZero();
     }
